@@ -1,0 +1,19 @@
+"""Listings, their images and their amenities."""
+
+from apps.properties.models.amenity import Amenity, AmenityCategory, PropertyAmenity
+from apps.properties.models.image import ImageCategory, PropertyImage
+from apps.properties.models.listing import (
+    Furnishing,
+    KitchenType,
+    ManagementStatus,
+    Property,
+    PropertyPurpose,
+    PropertyStatus,
+    PropertyType,
+    Ventilation,
+)
+
+__all__ = [
+    "Amenity", "AmenityCategory", "Furnishing", "ImageCategory", "KitchenType", "ManagementStatus", "Property",
+    "PropertyAmenity", "PropertyImage", "PropertyPurpose", "PropertyStatus", "PropertyType", "Ventilation",
+]  # fmt: skip

@@ -1,0 +1,11 @@
+"""Django's settings, put together from one file a subject. Values come only from the declared variables."""
+
+from config.settings.admin import *  # noqa: F403
+from config.settings.api import *  # noqa: F403
+from config.settings.data import *  # noqa: F403
+from config.settings.django import *  # noqa: F403 - Django reads settings as names of this module
+from config.settings.environment import refuse_unsafe
+from config.settings.observability import *  # noqa: F403
+from config.settings.security import *  # noqa: F403
+
+refuse_unsafe()

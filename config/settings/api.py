@@ -1,0 +1,35 @@
+"""DRF and the OpenAPI document."""
+
+from config.settings.environment import read
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["ghar.api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["ghar.api.rendering.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ghar.api.rendering.OnlyJSON",
+    "DEFAULT_SCHEMA_CLASS": "ghar.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "ghar.api.failures.handle",
+    "UNAUTHENTICATED_USER": None,
+    "COERCE_DECIMAL_TO_STRING": False,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Ghar Real Estate Platform",
+    "VERSION": read("APP_VERSION"),
+    "DESCRIPTION": "Marketplace, stays, flatmates, property management, tours and more, behind one API.",
+    "SERVERS": [{"url": read("PUBLIC_BASE_URL").rstrip("/")}],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ghar.api.schema.describe_security",
+    ],
+}

@@ -1,0 +1,91 @@
+"""Apps, middleware, templates, files and language."""
+
+from config.areas import INSTALLED_AREAS
+from config.settings.environment import ROOT, environment, read
+
+ENVIRONMENT = environment()
+DEVELOPMENT = ENVIRONMENT == "development"
+DEBUG = read("DEBUG")
+SECRET_KEY = read("SECRET_KEY")
+APP_VERSION = read("APP_VERSION")
+PUBLIC_BASE_URL = read("PUBLIC_BASE_URL").rstrip("/")
+ALLOWED_HOSTS = read("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+SERVERLESS = read("SERVERLESS_ENABLED")
+
+INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "channels",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "ghar",
+    *INSTALLED_AREAS,
+]
+
+# Outermost first. CORS stands before everything that may answer by itself, so that a browser can read a 429.
+MIDDLEWARE = [
+    "ghar.middleware.request_id.RequestId",
+    "ghar.middleware.failures.Failures",
+    "ghar.observability.metrics.RequestMetrics",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ghar.middleware.cache_control.CacheControl",
+    "ghar.middleware.rate_limit.GlobalRateLimit",
+    "ghar.middleware.slashes.BothSlashForms",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+APPEND_SLASH = False
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = ROOT / read("STATIC_ROOT")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ROOT / read("MEDIA_ROOT")
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]  # no geometry is read from clients through GDAL; see docs/decisions
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+WEB_THREADS = read("WEB_THREADS")
+WEB_QUEUE = read("WEB_QUEUE")
+MAX_BODY_BYTES = read("MAX_BODY_MB") * 1024 * 1024

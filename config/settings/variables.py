@@ -1,0 +1,177 @@
+"""Every environment variable that Ghar reads: its type, default and meaning.
+
+This table is the only declaration. `config.settings.environment` reads it, and `manage.py docs` prints it as
+`docs/reference/settings.md`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable. `secret` values are never printed; `kind` is a django-environ cast."""
+
+    name: str
+    kind: type
+    default: Any
+    meaning: str
+    secret: bool = False
+
+
+def _text(name: str, default: str, meaning: str) -> Variable:
+    return Variable(name, str, default, meaning)
+
+
+def _secret(name: str, default: str, meaning: str) -> Variable:
+    return Variable(name, str, default, meaning, secret=True)
+
+
+def _int(name: str, default: int, meaning: str) -> Variable:
+    return Variable(name, int, default, meaning)
+
+
+def _flag(name: str, default: bool, meaning: str) -> Variable:
+    return Variable(name, bool, default, meaning)
+
+
+def _list(name: str, default: list[str], meaning: str) -> Variable:
+    return Variable(name, list, default, meaning)
+
+
+UNSAFE_SECRET = "change-me-in-production"  # noqa: S105 - the value that production refuses
+
+GROUPS: dict[str, tuple[Variable, ...]] = {
+    "Platform": (
+        _text(
+            "ENVIRONMENT",
+            "development",
+            "`development`, `test` or `production`; chooses `.env.<ENVIRONMENT>`.",
+        ),
+        _flag(
+            "DEBUG", False, "Adds paths to error bodies and exception text to 500s. Refused in production."
+        ),
+        _secret(
+            "SECRET_KEY",
+            UNSAFE_SECRET,
+            "Signs cookies and seals stored keys. At least 32 characters in production.",
+        ),
+        _text("APP_VERSION", "2.0.0", "The version that `/health` and the API documents report."),
+        _text(
+            "PUBLIC_BASE_URL",
+            "http://127.0.0.1:3600",
+            "Where clients reach this deployment, without a slash at the end.",
+        ),
+        _list("ALLOWED_HOSTS", [], "Host names this deployment answers to; `*` is refused in production."),
+        _int("PORT", 3600, "The loopback port that `bin/ghar up` serves on."),
+        _text("LOG_DIR", "var/log", "Folder of the rotated JSON logs (not used in development)."),
+        _text("LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
+        _flag(
+            "SERVERLESS_ENABLED",
+            False,
+            "No persistent connections and no scheduler; for functions that come and go.",
+        ),
+    ),
+    "Web process": (
+        _int("WEB_WORKERS", 2, "Processes of the production server."),
+        _int(
+            "WEB_THREADS",
+            8,
+            "Threads a worker runs Django in, and so the most database connections it holds.",
+        ),
+        _int("WEB_QUEUE", 256, "Requests that may wait for a thread before a worker answers 503."),
+        _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413."),
+        _list(
+            "TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."
+        ),
+    ),
+    "Database": (
+        _secret(
+            "DATABASE_URL",
+            "",
+            "PostgreSQL 15 or newer with PostGIS and pgvector: `postgres://user:password@host:port/name`.",
+        ),
+        _text(
+            "DB_ROLE",
+            "web",
+            "`web` (short statements) or `background` (long ones); set by the process that starts.",
+        ),
+        _int("DB_CONNECT_TIMEOUT_S", 5, "Seconds to wait for a connection."),
+        _int("DB_STATEMENT_TIMEOUT_MS", 8000, "Longest statement of a web process, 0 for no limit."),
+        _int(
+            "DB_BACKGROUND_STATEMENT_TIMEOUT_MS",
+            300000,
+            "Longest statement of a background process, 0 for no limit.",
+        ),
+        _int("DB_CONN_MAX_AGE_S", 180, "Seconds a connection is kept by its thread."),
+        _flag(
+            "DB_PGBOUNCER",
+            False,
+            "The URL is a transaction pooler: no prepared statements, no session options.",
+        ),
+    ),
+    "Redis": (
+        _secret("REDIS_URL", "redis://127.0.0.1:6379/0", "Redis 7 or newer: rate limits, cache, queues."),
+    ),
+    "Sign-in": (
+        _flag(
+            "IDENTITY_ENABLED",
+            True,
+            "Serve the embedded identity service at `/auth/v1`. Off when `SUPABASE_URL` is used.",
+        ),
+        _text("SUPABASE_URL", "", "Base URL of an external identity provider. Empty: the embedded one."),
+        _text(
+            "SUPABASE_PUBLISHABLE_KEY",
+            "ghar-publishable",
+            "Public key of clients; also accepted as token audience.",
+        ),
+        _secret("SUPABASE_SECRET_KEY", UNSAFE_SECRET, "Key of server-side callers of the identity service."),
+        _int("AUTH_PROVIDER_TIMEOUT_S", 10, "Seconds to wait for the identity provider."),
+        _secret(
+            "IDENTITY_SIGNING_KEY",
+            "",
+            "PEM of the ES256 private key. Empty: made once and kept sealed in the database.",
+        ),
+        _int("IDENTITY_TOKEN_SECONDS", 3600, "Life of an access token, 600 at least."),
+        _text("GOOGLE_WEB_CLIENT_ID", "", "Public Google client id of web clients."),
+        _text("GOOGLE_IOS_CLIENT_ID", "", "Public Google client id of iOS clients."),
+        _text("GOOGLE_ANDROID_CLIENT_ID", "", "Public Google client id of Android clients."),
+        _secret(
+            "GOOGLE_CLIENT_SECRET",
+            "",
+            "Google's client secret, for browser sign-in through the embedded service.",
+        ),
+    ),
+    "Limits and origins": (
+        _int("RATE_LIMIT", 500, "Requests a minute for each client address, over all routes."),
+        _text(
+            "RATE_LIMITS",
+            "",
+            "Tighter limits: `operation=count/seconds` separated by commas, e.g. `list_properties=120/60`.",
+        ),
+        _list(
+            "CORS_ORIGINS",
+            [],
+            "Web origins that may call the API with credentials. Development allows any loopback port.",
+        ),
+        _text("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Empty: loopback clients only."),
+    ),
+    "Files": (
+        _text("MEDIA_ROOT", "var/media", "Folder of uploaded and generated files."),
+        _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),
+    ),
+    "Maps": (
+        _text(
+            "MAP_TILE_URL",
+            "",
+            "Raster tiles for maps, `https://.../{z}/{x}/{y}.png`. Empty: a plain background with our own points.",
+        ),
+        _text("MAP_TILE_ATTRIBUTION", "", "The text that the tile provider asks for."),
+    ),
+    "Observability": (
+        _secret("SENTRY_DSN", "", "Error tracking. Empty: off."),
+        Variable("SENTRY_TRACES_SAMPLE_RATE", float, 0.0, "Share of requests that are traced, 0 to 1."),
+    ),
+}
+
+VARIABLES: dict[str, Variable] = {variable.name: variable for group in GROUPS.values() for variable in group}

@@ -1,0 +1,83 @@
+"""JSON in and out through orjson, and no negotiation: the API speaks JSON."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import IO, Any
+
+import orjson
+from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+
+
+class Rendered(bytes):
+    """A body that is JSON already."""
+
+    __slots__ = ()
+
+
+def dumps(value: Any) -> bytes:
+    """Any answer as JSON bytes. Decimals become numbers, because that is what the wire's money is."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+class JSONRenderer(BaseRenderer):
+    """Renders what is not rendered yet."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """The body's bytes; None is an empty body."""
+        if data is None:
+            return b""
+        return data if isinstance(data, Rendered) else dumps(data)
+
+
+class JSONParser(BaseParser):
+    """Reads a JSON body. Broken JSON is a ParseError, which the wire knows as a 422 of the body."""
+
+    media_type = "application/json"
+    renderer_class = JSONRenderer
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The body's value."""
+        body = stream.read()
+        if not body:
+            return {}
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as broken:
+            raise ParseError(f"The body is not JSON: {broken}") from broken
+
+
+class OnlyJSON(BaseContentNegotiation):
+    """Answers JSON whatever the Accept header says; parses by the body's type."""
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        """JSON for `application/json` and for no type at all (some clients forget it), forms for multipart."""
+        kind = (request.content_type or "").split(";")[0].strip().lower()
+        if kind in ("", "text/plain") or kind.endswith("+json"):
+            kind = "application/json"
+        return next((parser for parser in parsers if parser.media_type == kind), None)
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        """The one renderer there is."""
+        return renderers[0], renderers[0].media_type

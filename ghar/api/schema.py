@@ -1,0 +1,140 @@
+"""The OpenAPI document, written from the declarations beside the operations."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+
+from ghar.api.access import Access
+from ghar.api.views import Operation
+
+BEARER = "bearer"
+_ERRORS = {401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict"}
+
+
+class WrongField(serializers.Serializer[Any]):
+    """One wrong field of a request."""
+
+    loc = serializers.ListField(help_text="Where: `body`, `query` or `path`, then the field.")
+    msg = serializers.CharField()
+    type = serializers.CharField()
+
+
+class ErrorBody(serializers.Serializer[Any]):
+    """What went wrong."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    details = serializers.JSONField(required=False)
+    path = serializers.CharField(required=False)
+
+
+class Error(serializers.Serializer[Any]):
+    """The one error envelope. `detail` repeats the message for clients that read it there."""
+
+    error = ErrorBody()
+    detail = serializers.CharField()
+
+
+class InvalidRequest(serializers.Serializer[Any]):
+    """The envelope of a 422: `detail` lists the wrong fields."""
+
+    error = ErrorBody()
+    detail = serializers.JSONField(help_text="A list of wrong fields, or the message.")
+
+
+class Message(serializers.Serializer[Any]):
+    """A sentence for people."""
+
+    message = serializers.CharField()
+    success = serializers.BooleanField(default=True)
+
+
+class OperationSchema(AutoSchema):
+    """Reads an operation's declaration; everything else is drf-spectacular's."""
+
+    @property
+    def declared(self) -> Operation:
+        """The declaration of the method being described."""
+        operation: Operation = getattr(self.view, self.method.lower()).operation
+        return operation
+
+    def get_operation_id(self) -> str:
+        """The declared name; aliases of an operation carry their path."""
+        name = self.declared.name
+        is_alias = getattr(self.view, "alias", "")
+        return f"{name}_{is_alias}" if is_alias else name
+
+    def get_tags(self) -> list[str]:
+        """The declared tags."""
+        return list(self.declared.tags)
+
+    def get_description(self) -> str:
+        """The docstring of the method."""
+        return (getattr(self.view, self.method.lower()).__doc__ or "").strip()
+
+    def get_summary(self) -> str:
+        """The first sentence of the description."""
+        return self.get_description().split("\n")[0].rstrip(".")
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """Bearer where it is needed or helps."""
+        access = self.declared.access
+        if access in (Access.PUBLIC, Access.KEYED):
+            return []
+        return [{BEARER: []}, {}] if access is Access.OPTIONAL else [{BEARER: []}]
+
+    def get_override_parameters(self) -> list[Any]:
+        """The query serializer, field by field."""
+        return [self.declared.query] if self.declared.query else []
+
+    def get_request_serializer(self) -> Any:
+        """The body."""
+        body = self.declared.body
+        if body is not None and self.declared.partial:
+            return body(partial=True)
+        return body
+
+    def map_parsers(self) -> list[str]:
+        """Multipart for uploads, JSON otherwise."""
+        return ["multipart/form-data"] if self.declared.upload else ["application/json"]
+
+    def get_response_serializers(self) -> dict[int, Any]:
+        """The answer, and the errors that the declaration implies."""
+        declared = self.declared
+        answers: dict[int, Any] = {
+            declared.status: self._page(declared) if declared.page else declared.answer
+        }
+        if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
+            answers |= {401: Error, 403: Error}
+        if "{" in self.path:
+            answers[404] = Error
+        if declared.page:
+            answers[400] = Error
+        answers |= {422: InvalidRequest, 429: Error, 503: Error}
+        return answers
+
+    def _page(self, declared: Operation) -> Any:
+        shape: Any = declared.answer
+        return inline_serializer(
+            f"CursorPage{shape.__name__.removesuffix('Out')}",
+            {
+                "items": shape(many=True),
+                "next_cursor": serializers.CharField(allow_null=True),
+                "has_more": serializers.BooleanField(),
+                "limit": serializers.IntegerField(),
+                "total": serializers.IntegerField(allow_null=True),
+            },
+        )
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Lists are declared, never guessed."""
+        return isinstance(serializer, serializers.ListSerializer)
+
+
+def describe_security(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Name the bearer scheme that operations refer to."""
+    schemes = result.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes[BEARER] = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    return result

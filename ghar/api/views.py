@@ -1,0 +1,123 @@
+"""Operations and the view that runs them.
+
+A view's methods only parse, call and answer:
+
+    class PropertyList(View):
+        @operation("list_properties", access=Access.OPTIONAL, tags=["properties"], query=PropertySearchIn,
+                   answer=PropertyOut, page=True)
+        def get(self, request, query):
+            return selectors.search(request.actor, query)
+
+The declaration beside the method is all there is: it admits the actor, reads query and body, renders the page,
+limits the rate, retries a read once, and writes the OpenAPI document.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from ghar.actors import ANONYMOUS, Actor
+from ghar.api import limits, pages, parsing
+from ghar.api.access import Access, admit
+from ghar.db import faults
+
+HTTP_METHODS = ("get", "post", "put", "patch", "delete")
+Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The declaration of one operation. `name` is its operation id, and the service or selector it calls."""
+
+    name: str
+    access: Access
+    tags: tuple[str, ...]
+    answer: Shape | None
+    query: type[parsing.QueryIn] | None = None
+    body: type[serializers.Serializer[Any]] | None = None
+    partial: bool = False
+    page: bool = False
+    status: int = 200
+    upload: bool = False
+    summary: str = ""
+
+
+def operation(
+    name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any
+) -> Callable[[Any], Any]:
+    """Declare a view method as an operation. Parsed input arrives as `query` and `body`."""
+    declared = Operation(name=name, access=access, tags=tuple(tags), answer=answer, **rest)
+
+    def declare(method: Callable[..., Any]) -> Callable[..., Response]:
+        read = faults.read_again_once if method.__name__ == "get" else lambda call: call
+
+        @wraps(method)
+        def run(view: "View", request: Any, **path: Any) -> Response:
+            values = _inputs(declared, request)
+            result = read(_answer)(declared, method, view, request, path, values)
+            return Response(result, status=declared.status)
+
+        run.operation = declared  # type: ignore[attr-defined]
+        return run
+
+    return declare
+
+
+def _inputs(declared: Operation, request: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if declared.query is not None:
+        values["query"] = parsing.query(declared.query, request._request.GET)
+    if declared.body is not None:
+        values["body"] = parsing.body(declared.body, request.data, partial=declared.partial)
+    return values
+
+
+def _answer(
+    declared: Operation, method: Any, view: "View", request: Any, path: dict[str, Any], values: dict[str, Any]
+) -> Any:
+    result = method(view, request, **path, **values)
+    if isinstance(result, pages.Listing):
+        return pages.render(result, values["query"])
+    return result
+
+
+class View(APIView):
+    """Base of every API view. A method without `@operation` is refused when the class is made."""
+
+    actor: Actor = ANONYMOUS
+    is_operation_view: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        undeclared = [
+            name for name in HTTP_METHODS if (run := cls.__dict__.get(name)) and not hasattr(run, "operation")
+        ]
+        if undeclared:
+            raise TypeError(
+                f"{cls.__module__}.{cls.__name__}: {', '.join(undeclared)} must be declared with @operation"
+            )
+
+    @classmethod
+    def operations(cls) -> dict[str, Operation]:
+        """The operations of this view, by HTTP method."""
+        return {name: getattr(cls, name).operation for name in HTTP_METHODS if hasattr(cls, name)}
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Admit the actor and count the call. Nothing of the body has been read yet."""
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+        handler = getattr(self, (request.method or "").lower(), None)
+        declared: Operation | None = getattr(handler, "operation", None)
+        if declared is None:
+            return  # DRF answers 405
+        request.actor = self.actor = admit(declared.access, request.META.get("HTTP_AUTHORIZATION"))
+        limits.count(declared.name, request._request, self.actor)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """What is allowed here; preflights are answered before this."""
+        return Response(None, status=204, headers={"Allow": ", ".join(self.allowed_methods)})

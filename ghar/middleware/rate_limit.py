@@ -1,0 +1,33 @@
+"""The limit over all routes, for each client address. Health, documents and long streams are exempt."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from ghar.api import failures, limits
+from ghar.errors import TooMany
+
+_EXEMPT = ("/health", "/ready", "/metrics", "/api/v1/docs", "/api/v1/redoc", "/api/v1/openapi", "/reference",
+           "/openapi.", settings.STATIC_URL)  # fmt: skip
+_EXEMPT_EXACT = frozenset({"/", "/docs", "/redoc"})
+
+
+class GlobalRateLimit:
+    """Counts a request against its address, and tells what remains."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._limit = limits.Limit(settings.RATE_LIMIT, 60)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in _EXEMPT_EXACT or request.path_info.startswith(_EXEMPT):
+            return self.get_response(request)
+        try:
+            verdict = limits.enforce(f"global:{limits.client_address(request)}", self._limit)
+        except TooMany as refused:
+            return failures.respond(refused, request)
+        response = self.get_response(request)
+        for name, value in limits.headers(self._limit, verdict).items():
+            response.headers.setdefault(name, value)
+        return response

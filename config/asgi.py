@@ -1,0 +1,39 @@
+"""The one ASGI application: REST, admin and pages through the bridge, streams, sockets and mounts beside it.
+
+An area adds to it in its `urls`: `streams` maps an exact path to a Channels consumer (`as_asgi()`), and
+`sockets` lists Channels routes (`path("ws/...", Consumer.as_asgi())`).
+"""
+
+from config.wsgi import application as wsgi_application  # isort: skip -- sets Django up, first of all
+
+from django.conf import settings
+
+from config import areas
+from ghar.asgi import websockets
+from ghar.asgi.bridge import WsgiBridge
+from ghar.asgi.router import Router
+from ghar.asgi.types import ASGIApp
+from ghar.lifespan import Lifespan, Resource
+
+_urls = areas.modules("urls")
+_streams: dict[str, ASGIApp] = {
+    path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()
+}
+_sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
+_mounts: dict[str, ASGIApp] = {}
+
+_bridge = WsgiBridge(
+    wsgi_application,
+    threads=settings.WEB_THREADS,
+    queue=settings.WEB_QUEUE,
+    body_limit=settings.MAX_BODY_BYTES,
+)
+
+application = Router(
+    http=_bridge,
+    streams=_streams,
+    mounts=_mounts,
+    websocket=websockets.route(_sockets),
+    lifespan=Lifespan([Resource("web threads", _bridge.threads)]),
+    doubled_prefix="/api/v1",
+)

@@ -1,0 +1,127 @@
+"""Reads a request body whole before a thread is taken: in memory while small, on disk beyond that."""
+
+import asyncio
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+
+from ghar.asgi.threads import ThreadPool
+from ghar.asgi.types import Receive, Scope
+
+WRITE_BLOCK = 256 * 1024
+
+
+class ClientLeft(Exception):
+    """The client closed its connection before it had everything."""
+
+
+class BodyTooLarge(Exception):
+    """The body is over the limit."""
+
+
+class BodyMalformed(Exception):
+    """The body does not have the length its header declares."""
+
+
+class BodyStalled(Exception):
+    """No byte of the body came for too long."""
+
+
+def declared_length(scope: Scope) -> int | None:
+    """The Content-Length, None without one. Raises `BodyMalformed` when it is no number."""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            if not value.isdigit():
+                raise BodyMalformed
+            return int(value)
+    return None
+
+
+def may_have_body(scope: Scope, declared: int | None) -> bool:
+    """Whether `receive` must be asked: in HTTP/1 a body needs one of two headers (RFC 9112, 6.3)."""
+    if declared is not None:
+        return declared > 0
+    if not scope["http_version"].startswith("1"):
+        return True
+    return any(name == b"transfer-encoding" for name, _ in scope["headers"])
+
+
+class BodyReader:
+    """Bounds for bodies: `memory` bytes held, `limit` bytes accepted, `stall` seconds without a byte."""
+
+    def __init__(self, *, memory: int, limit: int, stall: float) -> None:
+        self._memory = memory
+        self._limit = limit
+        self._stall = stall
+        self._disk = ThreadPool(2, waiting=10_000, name="spool")
+
+    async def read(self, scope: Scope, receive: Receive) -> tuple[BinaryIO, int | None]:
+        """The body, rewound, and its size in bytes (None when the request has none)."""
+        declared = declared_length(scope)
+        if not may_have_body(scope, declared):
+            return BytesIO(), declared
+        if declared is not None and declared > self._limit:
+            if declared <= 2 * self._limit and not _asks_first(scope):
+                await self._let_it_pass(receive, 0)
+            raise BodyTooLarge
+        chunk, more = await self._next(receive)
+        if more:
+            body, size = await self._spool(receive, chunk)
+        else:
+            body, size = BytesIO(chunk), len(chunk)
+        if declared is not None and declared != size:
+            raise BodyMalformed
+        return body, size
+
+    async def _spool(self, receive: Receive, chunk: bytes) -> tuple[BinaryIO, int]:
+        file = SpooledTemporaryFile(max_size=self._memory)  # noqa: SIM115 -- the bridge closes it after the app
+        try:
+            size, held, more = len(chunk), bytearray(chunk), True
+            while more:
+                chunk, more = await self._next(receive)
+                held += chunk
+                size += len(chunk)
+                await self._check_size(receive, size)
+                if not more or len(held) >= WRITE_BLOCK:
+                    await self._write(file, bytes(held), size)
+                    held.clear()
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return cast("BinaryIO", file), size
+
+    async def _check_size(self, receive: Receive, size: int) -> None:
+        if size > self._limit:
+            await self._let_it_pass(receive, size)
+            raise BodyTooLarge
+
+    async def _write(self, file: "SpooledTemporaryFile[bytes]", block: bytes, size: int) -> None:
+        if size > self._memory:
+            await self._disk.call(file.write, block)  # a slow disk must not hold up the other requests
+        else:
+            file.write(block)
+
+    async def _next(self, receive: Receive) -> tuple[bytes, bool]:
+        try:
+            async with asyncio.timeout(self._stall):
+                message = await receive()
+        except TimeoutError as failure:
+            raise BodyStalled from failure
+        if message["type"] == "http.disconnect":
+            raise ClientLeft
+        return message.get("body", b""), message.get("more_body", False)
+
+    async def _let_it_pass(self, receive: Receive, size: int) -> None:
+        """Drop the rest of a body that is too large, up to twice the limit.
+
+        A client that is still sending when its connection is closed loses the answer it should read.
+        """
+        more = True
+        while more and size <= 2 * self._limit:
+            chunk, more = await self._next(receive)
+            size += len(chunk)
+
+
+def _asks_first(scope: Scope) -> bool:
+    return any(name == b"expect" for name, _ in scope["headers"])

@@ -1,0 +1,91 @@
+"""The end of a process in order: no stream outlives SIGTERM, and requests in flight are finished.
+
+Servers differ here. Uvicorn and granian stop accepting and wait, for ever if a stream stays open;
+daphne cancels everything at once. So the application hears the signal first: streams end at once,
+requests have `grace` seconds, and what is left then is cancelled. Daphne hears of the signal last.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from ghar import lifespan
+from ghar.asgi import servers
+
+logger = logging.getLogger(__name__)
+
+
+class Drain:
+    def __init__(self, grace: float) -> None:
+        self._grace = grace
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._listeners: set[Callable[[], object]] = set()
+        self._ending: asyncio.Task[None] | None = None
+        self._watching: asyncio.AbstractEventLoop | None = None
+        self.begun = False
+        self.over = False
+        """Whether the time of grace is over and what was left has been cancelled."""
+
+    def enter(self) -> asyncio.Task[Any] | None:
+        """Count the running task as a request in flight; give the result to `leave`."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+        return task
+
+    def leave(self, task: asyncio.Task[Any] | None) -> None:
+        if task is not None:
+            self._tasks.discard(task)
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Have something called, on the loop, when draining begins."""
+        self._listeners.add(listener)
+
+    def forget(self, listener: Callable[[], object]) -> None:
+        self._listeners.discard(listener)
+
+    def watch(self) -> None:
+        """Hear SIGTERM and SIGINT before the server does. Does nothing outside the main thread (tests)."""
+        loop = asyncio.get_running_loop()
+        if threading.current_thread() is threading.main_thread() and self._watching is not loop:
+            self._watching = loop
+            for number in (signal.SIGTERM, signal.SIGINT):
+                self._watch_signal(loop, number)
+
+    def _watch_signal(self, loop: asyncio.AbstractEventLoop, number: signal.Signals) -> None:
+        previous = signal.getsignal(number)
+        if not callable(previous):
+            return
+        hold = servers.twisted_reactor() is not None
+
+        def on_signal(signum: int, frame: FrameType | None) -> None:
+            first = not (lifespan.is_draining() or loop.is_closed())
+            lifespan.begin_draining()
+            if first:
+                loop.call_soon_threadsafe(self._begin, (lambda: previous(signum, frame)) if hold else None)
+            if not (first and hold):
+                previous(signum, frame)
+
+        signal.signal(number, on_signal)
+
+    def _begin(self, then: Callable[[], object] | None) -> None:
+        self.begun = True
+        for listener in tuple(self._listeners):
+            listener()
+        self._ending = asyncio.get_running_loop().create_task(self._end(then))
+
+    async def _end(self, then: Callable[[], object] | None) -> None:
+        deadline = asyncio.get_running_loop().time() + self._grace
+        while self._tasks and (left := deadline - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
+        self.over = True
+        if self._tasks:
+            logger.warning("%d requests did not end within %s s", len(self._tasks), self._grace)
+        for task in self._tasks:
+            task.cancel()
+        if then is not None:
+            then()

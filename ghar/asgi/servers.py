@@ -1,0 +1,83 @@
+"""Where servers differ: what the ASGI specification leaves open, and what daphne lacks."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from ghar.asgi.types import Message, Send
+
+
+def twisted_reactor() -> Any | None:
+    """Twisted's reactor if it runs this process (daphne), else None."""
+    reactor = sys.modules.get("twisted.internet.reactor")
+    return reactor if getattr(reactor, "running", False) else None
+
+
+def before_twisted_stops(reactor: Any, action: Callable[[], asyncio.Task[None]]) -> None:
+    """Have Twisted wait for a task before it closes its connections and ends."""
+    from twisted.internet.defer import Deferred  # noqa: PLC0415 -- importing it elsewhere would choose a reactor
+
+    reactor.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromFuture(action()))
+
+
+def cut_connection(send: Send) -> None:
+    """Break off a response that has begun; the caller returns without completing it.
+
+    Other servers close the connection of a response that stays incomplete; daphne would leave it open.
+    """
+    if (request := _daphne_request(send)) is not None:
+        request.loseConnection()
+
+
+@asynccontextmanager
+async def with_pressure(send: Send) -> AsyncIterator[Send]:
+    """A `send` that returns when the server can take more. Others wait by themselves; daphne buffers all."""
+    request = _daphne_request(send)
+    if request is None or request.channel is None:
+        yield send
+        return
+    valve = _Valve()
+    request.registerProducer(valve, streaming=True)
+
+    async def send_when_open(message: Message) -> None:
+        await valve.open.wait()
+        if not message.get("more_body", False):
+            _unregister(request)
+        await send(message)
+
+    try:
+        yield send_when_open
+    finally:
+        _unregister(request)
+
+
+class _Valve:
+    """Twisted's push producer: told to pause when the client reads too slowly."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.open.set()
+
+    def pauseProducing(self) -> None:  # noqa: N802 -- Twisted's name
+        self.open.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self.open.set()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        self.open.set()
+
+
+def _unregister(request: Any) -> None:
+    if request.producer is not None and getattr(request, "channel", None) is not None:
+        request.unregisterProducer()
+
+
+def _daphne_request(send: Send) -> Any | None:
+    """Daphne's request object behind its `send`, None under other servers."""
+    if isinstance(send, partial) and send.args and hasattr(send.args[0], "registerProducer"):
+        return send.args[0]
+    return None

@@ -1,0 +1,20 @@
+"""WebSocket routes, with a clean answer for a path that none of them serves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from channels.routing import URLRouter
+from django.urls import re_path
+
+from ghar.asgi.router import close_unknown
+from ghar.asgi.types import ASGIApp
+
+
+def route(routes: Iterable[Any]) -> ASGIApp:
+    """An application over Channels routes (`path("ws/...", Consumer.as_asgi())`).
+
+    Any other path is closed with code 4404. Wrap it in authentication where the routes need one.
+    """
+    unknown: Any = close_unknown
+    app: ASGIApp = URLRouter([*routes, re_path("", unknown)])
+    return app

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ghar's operator door: `manage.py COMMAND`. `bin/ghar manage COMMAND` finds the virtual environment by itself."""
+"""Ghar's operator door: `manage.py COMMAND`, or `bin/ghar manage COMMAND` from any Python."""
 
 import os
 import sys

@@ -16,9 +16,7 @@ from ghar.asgi.types import ASGIApp
 from ghar.lifespan import Lifespan, Resource
 
 _urls = areas.modules("urls")
-_streams: dict[str, ASGIApp] = {
-    path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()
-}
+_streams: dict[str, ASGIApp] = {path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()}
 _sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
 _mounts: dict[str, ASGIApp] = {}
 

@@ -86,9 +86,7 @@ class Invalid(DomainError):
     code = "VALIDATION_ERROR"
     message = "The request is not valid."
 
-    def __init__(
-        self, message: str | None = None, *, fields: list[dict[str, Any]] | None = None, **rest: Any
-    ) -> None:
+    def __init__(self, message: str | None = None, *, fields: list[dict[str, Any]] | None = None, **rest: Any) -> None:
         super().__init__(message, **rest)
         self.fields = fields or []
         if self.fields and self.details is None:

@@ -1,4 +1,4 @@
-"""Redis: the shared client, and a short rest after a fault so that an outage costs microseconds, not timeouts."""
+"""Redis: the shared client, and a rest after each fault, so that an outage costs microseconds, not timeouts."""
 
 import time
 from functools import cache

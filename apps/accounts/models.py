@@ -42,9 +42,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, *, email: str, password: str, **fields: Any) -> "User":
         """An admin, for `manage.py createsuperuser`."""
-        user = self.model(
-            email=email.lower(), role=UserRole.ADMIN, email_verified=True, is_verified=True, **fields
-        )
+        user = self.model(email=email.lower(), role=UserRole.ADMIN, email_verified=True, is_verified=True, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -59,9 +57,7 @@ class User(AbstractBaseUser):
     """
 
     subject = models.CharField(max_length=255, unique=True, null=True, blank=True)
-    phone = models.CharField(
-        max_length=16, unique=True, null=True, blank=True, help_text="E.164, e.g. +919876543210"
-    )
+    phone = models.CharField(max_length=16, unique=True, null=True, blank=True, help_text="E.164, e.g. +919876543210")
     email = models.EmailField(null=True, blank=True)
     full_name = models.CharField(max_length=100, null=True, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
@@ -80,15 +76,13 @@ class User(AbstractBaseUser):
     privacy_settings = models.JSONField(default=dict, blank=True)
     current_latitude = models.FloatField(null=True, blank=True)
     current_longitude = models.FloatField(null=True, blank=True)
-    onboarded_apps = models.JSONField(
-        default=list, blank=True, help_text="Slugs of the apps whose onboarding is done"
-    )
+    onboarded_apps = models.JSONField(default=list, blank=True, help_text="Slugs of the apps whose onboarding is done")
 
     is_seed_data = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(auto_now=True, null=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -45,20 +45,17 @@ def unsafe_values() -> list[str]:
     rules = {
         "SECRET_KEY must be set, to at least 32 characters.": read("SECRET_KEY") == UNSAFE_SECRET
         or len(read("SECRET_KEY")) < 32,
-        "SUPABASE_SECRET_KEY must be set, to at least 32 characters.": read("SUPABASE_SECRET_KEY")
-        == UNSAFE_SECRET
+        "SUPABASE_SECRET_KEY must be set, to at least 32 characters.": read("SUPABASE_SECRET_KEY") == UNSAFE_SECRET
         or len(read("SUPABASE_SECRET_KEY")) < 32,
         "DEBUG must be off.": read("DEBUG"),
         "DATABASE_URL must be set.": not read("DATABASE_URL"),
-        "ALLOWED_HOSTS must name the hosts, without '*'.": not read("ALLOWED_HOSTS")
-        or "*" in read("ALLOWED_HOSTS"),
+        "ALLOWED_HOSTS must name the hosts, without '*'.": not read("ALLOWED_HOSTS") or "*" in read("ALLOWED_HOSTS"),
         "PUBLIC_BASE_URL must start with https://.": not base_url.startswith("https://"),
         "CORS_ORIGINS must be https:// origins, without '*'.": any(
             not origin.startswith("https://") for origin in read("CORS_ORIGINS")
         ),
         "IDENTITY_TOKEN_SECONDS must be 600 at least.": embedded and read("IDENTITY_TOKEN_SECONDS") < 600,
-        "Supabase's pooler must be used on its transaction port 6543.": ".pooler.supabase.com"
-        in read("DATABASE_URL")
+        "Supabase's pooler must be used on its transaction port 6543.": ".pooler.supabase.com" in read("DATABASE_URL")
         and ":6543" not in read("DATABASE_URL"),
     }
     return [sentence for sentence, broken in rules.items() if broken]

@@ -17,9 +17,7 @@ AUTH_ISSUER = f"{SUPABASE_URL or read('PUBLIC_BASE_URL').rstrip('/')}/auth/v1"
 AUTH_AUDIENCES = ["authenticated", SUPABASE_PUBLISHABLE_KEY]
 AUTH_PROVIDER_TIMEOUT_S = read("AUTH_PROVIDER_TIMEOUT_S")
 AUTH_PROVIDER = (
-    "apps.identity.services.directory.EmbeddedProvider"
-    if IDENTITY_EMBEDDED
-    else "ghar.auth.supabase.SupabaseProvider"
+    "apps.identity.services.directory.EmbeddedProvider" if IDENTITY_EMBEDDED else "ghar.auth.supabase.SupabaseProvider"
 )
 ACTOR_RESOLVER = "apps.accounts.services.linking.actor_for"
 GOOGLE_WEB_CLIENT_ID = read("GOOGLE_WEB_CLIENT_ID")

@@ -48,9 +48,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "development",
             "`development`, `test` or `production`; chooses `.env.<ENVIRONMENT>`.",
         ),
-        _flag(
-            "DEBUG", False, "Adds paths to error bodies and exception text to 500s. Refused in production."
-        ),
+        _flag("DEBUG", False, "Adds paths to error bodies and exception text to 500s. Refused in production."),
         _secret(
             "SECRET_KEY",
             UNSAFE_SECRET,
@@ -81,9 +79,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         _int("WEB_QUEUE", 256, "Requests that may wait for a thread before a worker answers 503."),
         _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413."),
-        _list(
-            "TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."
-        ),
+        _list("TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."),
     ),
     "Database": (
         _secret(
@@ -110,9 +106,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "The URL is a transaction pooler: no prepared statements, no session options.",
         ),
     ),
-    "Redis": (
-        _secret("REDIS_URL", "redis://127.0.0.1:6379/0", "Redis 7 or newer: rate limits, cache, queues."),
-    ),
+    "Redis": (_secret("REDIS_URL", "redis://127.0.0.1:6379/0", "Redis 7 or newer: rate limits, cache, queues."),),
     "Sign-in": (
         _flag(
             "IDENTITY_ENABLED",

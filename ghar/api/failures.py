@@ -83,7 +83,7 @@ def report(exc: Exception, request: HttpRequest) -> HttpResponse:
     """The answer to any exception that reached the outermost layer; a bug is logged and sent to Sentry there."""
     error = understood(exc, endpoint=request.path)
     if error is None:
-        log.exception("unhandled exception", path=request.path, method=request.method, exc_info=exc)
+        log.error("unhandled exception", path=request.path, method=request.method, exc_info=exc)
         error = errors.InternalError(str(exc) if settings.DEBUG else None)
     return respond(error, request)
 
@@ -95,9 +95,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of a staff page came without its token."""
-    return respond(
-        errors.NotAllowed(f"CSRF verification failed. {reason}".strip(), code="CSRF_FAILED"), request
-    )
+    return respond(errors.NotAllowed(f"CSRF verification failed. {reason}".strip(), code="CSRF_FAILED"), request)
 
 
 def _path(request: HttpRequest) -> str | None:

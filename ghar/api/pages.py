@@ -50,9 +50,7 @@ class PageIn(QueryIn):
         required=False, allow_null=True, max_length=2000, help_text="Opaque; from `next_cursor`."
     )
     limit = CappedLimit(help_text=f"Rows a page; more than {MOST} is read as {MOST}.")
-    include_total = serializers.BooleanField(
-        required=False, default=False, help_text="Count all rows as well."
-    )
+    include_total = serializers.BooleanField(required=False, default=False, help_text="Count all rows as well.")
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,7 @@ class Order:
 
     def apply(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
         """The rows in this order."""
-        return rows.order_by(
-            *(F(key.name).desc() if key.descending else F(key.name).asc() for key in self.keys)
-        )
+        return rows.order_by(*(F(key.name).desc() if key.descending else F(key.name).asc() for key in self.keys))
 
     def after(self, cursor: str | None) -> Q:
         """The rows behind a cursor: for keys a, b, c that is a>x or (a=x and (b>y or (b=y and c>z)))."""
@@ -95,9 +91,7 @@ class Order:
 
     def cursor_of(self, row: dict[str, Any]) -> str:
         """The cursor that continues behind a row (a mapping with the keys' names)."""
-        packed = orjson.dumps(
-            {"k": [row[key.name] for key in self.keys], "s": self.name, "v": _VERSION}, default=str
-        )
+        packed = orjson.dumps({"k": [row[key.name] for key in self.keys], "s": self.name, "v": _VERSION}, default=str)
         return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
     def _decode(self, cursor: str) -> list[Any]:

@@ -53,9 +53,7 @@ def query(kind: type[QueryIn], given: QueryDict) -> dict[str, Any]:
             values[name] = field.run_validation(raw)
         except ValidationError as refused:
             wrong += flatten(refused.detail, ["query", name])
-    wrong += [
-        _missing(["query", name]) for name, field in fields.items() if field.required and values[name] is None
-    ]
+    wrong += [_missing(["query", name]) for name, field in fields.items() if field.required and values[name] is None]
     if wrong:
         raise Invalid(fields=wrong)
     kind.check(values)
@@ -67,11 +65,7 @@ def _given(field: Any, raw: list[str]) -> Any:
     present = [value for value in raw if value.strip()]
     if not present:
         return None
-    return (
-        present
-        if isinstance(field, (serializers.ListField, serializers.MultipleChoiceField))
-        else present[-1]
-    )
+    return present if isinstance(field, (serializers.ListField, serializers.MultipleChoiceField)) else present[-1]
 
 
 def body(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:

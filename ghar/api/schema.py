@@ -70,7 +70,7 @@ class OperationSchema(AutoSchema):
         """The declared tags."""
         return list(self.declared.tags)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own has no parameters either
         """The docstring of the method."""
         return (getattr(self.view, self.method.lower()).__doc__ or "").strip()
 
@@ -100,12 +100,10 @@ class OperationSchema(AutoSchema):
         """Multipart for uploads, JSON otherwise."""
         return ["multipart/form-data"] if self.declared.upload else ["application/json"]
 
-    def get_response_serializers(self) -> dict[int, Any]:
+    def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""
         declared = self.declared
-        answers: dict[int, Any] = {
-            declared.status: self._page(declared) if declared.page else declared.answer
-        }
+        answers: dict[int, Any] = {declared.status: self._page(declared) if declared.page else declared.answer}
         if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
             answers |= {401: Error, 403: Error}
         if "{" in self.path:

@@ -48,9 +48,7 @@ class Operation:
     summary: str = ""
 
 
-def operation(
-    name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any
-) -> Callable[[Any], Any]:
+def operation(name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any) -> Callable[[Any], Any]:
     """Declare a view method as an operation. Parsed input arrives as `query` and `body`."""
     declared = Operation(name=name, access=access, tags=tuple(tags), answer=answer, **rest)
 

@@ -78,9 +78,7 @@ class WsgiBridge:
         else:
             await self._answer(scope, receive, send, body, length)
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, body: BinaryIO, length: int | None
-    ) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, body: BinaryIO, length: int | None) -> None:
         exchange = Exchange(self._app, build_environ(scope, body, length))
         try:
             self._pool.submit(exchange.run)

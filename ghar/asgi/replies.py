@@ -18,9 +18,7 @@ def error_body(code: str, message: str) -> bytes:
     return json.dumps({"error": {"code": code, "message": message}, "detail": message}).encode()
 
 
-async def send_error(
-    send: Send, status: HTTPStatus, code: str, message: str, *extra: tuple[bytes, bytes]
-) -> None:
+async def send_error(send: Send, status: HTTPStatus, code: str, message: str, *extra: tuple[bytes, bytes]) -> None:
     """Answer with `{"error": {"code", "message"}, "detail"}` and the extra headers."""
     content = error_body(code, message)
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content)), *extra]

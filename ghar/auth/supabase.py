@@ -56,9 +56,7 @@ class SupabaseProvider:
         self._ask("POST", f"/admin/users/{subject}/logout", json={"scope": "global"})
 
     def _find(self, field: str, value: str) -> AccountFacts | None:
-        users = (
-            self._ask("GET", "/admin/users", params={field: value, "per_page": 200}).json().get("users", [])
-        )
+        users = self._ask("GET", "/admin/users", params={field: value, "per_page": 200}).json().get("users", [])
         return next((_facts(user) for user in users if user.get(field) == value), None)
 
     def _ask(self, method: str, path: str, **rest: Any) -> httpx2.Response:
@@ -75,8 +73,7 @@ class SupabaseProvider:
 
 def _facts(user: dict[str, Any]) -> AccountFacts:
     identities = tuple(
-        LinkedIdentity(entry.get("provider"), entry.get("identity_id"))
-        for entry in user.get("identities") or []
+        LinkedIdentity(entry.get("provider"), entry.get("identity_id")) for entry in user.get("identities") or []
     )
     return AccountFacts(
         subject=user["id"],

@@ -27,7 +27,7 @@ def connection_settings(
     Behind a transaction pooler a session belongs to nobody: no prepared statements, no server-side cursors and
     no session options (give the database role its timeouts there with `ALTER ROLE ... SET`).
     """
-    settings = environ.Env.db_url_config(url) if url else {"NAME": ""}
+    settings: dict[str, Any] = environ.Env.db_url_config(url) if url else {"NAME": ""}
     options: dict[str, Any] = {
         **settings.get("OPTIONS", {}),
         "connect_timeout": connect_timeout_s,

@@ -1,5 +1,7 @@
-"""Structured logs: coloured lines in development; JSON lines otherwise, to the console and to a file that turns
-over at midnight UTC and is kept seven days."""
+"""Structured logs: coloured lines in development, JSON lines otherwise.
+
+In production they also go to a file that turns over at midnight UTC and is kept seven days.
+"""
 
 import logging
 import logging.config
@@ -15,9 +17,7 @@ KEEP_DAYS = 7
 
 def hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Replace the value of every key that names a secret."""
-    return {
-        key: "[REDACTED]" if key != "event" and _HIDDEN.search(key) else value for key, value in event.items()
-    }
+    return {key: "[REDACTED]" if key != "event" and _HIDDEN.search(key) else value for key, value in event.items()}
 
 
 _SHARED: list[Any] = [
@@ -76,9 +76,7 @@ def _stdlib(environment: str, folder: Path, level: str) -> dict[str, Any]:
         },
         "handlers": definitions,
         "root": {"handlers": handlers, "level": level},
-        "loggers": {
-            name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "asyncio", "urllib3", "daphne")
-        },
+        "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "asyncio", "urllib3", "daphne")},
     }
 
 

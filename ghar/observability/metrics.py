@@ -47,7 +47,7 @@ class RequestMetrics:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The metrics of all worker processes, for whoever holds METRICS_TOKEN, or for this machine without one."""
+    """The metrics of all worker processes, for the holder of METRICS_TOKEN; without one, for this machine."""
     if not _may_read(request):
         return failures.respond(NotAllowed("Metrics need the METRICS_TOKEN of this deployment."), request)
     return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
@@ -55,9 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _may_read(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
-        return constant_time_compare(
-            request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"
-        )
+        return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
@@ -68,5 +66,5 @@ def _registry() -> CollectorRegistry:
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry)
     return registry

@@ -38,20 +38,14 @@ class Amenity(Timestamped):
 class PropertyAmenity(models.Model):
     """A listing has an amenity. On the wire an entry's `id` is this row's, as clients know it."""
 
-    property = models.ForeignKey(
-        "properties.Property", on_delete=models.CASCADE, related_name="property_amenities"
-    )
-    amenity = models.ForeignKey(
-        "properties.Amenity", on_delete=models.CASCADE, related_name="property_amenities"
-    )
+    property = models.ForeignKey("properties.Property", on_delete=models.CASCADE, related_name="property_amenities")
+    amenity = models.ForeignKey("properties.Amenity", on_delete=models.CASCADE, related_name="property_amenities")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         db_table = "property_amenities"
         verbose_name_plural = "listing amenities"
-        constraints = [
-            models.UniqueConstraint(fields=["property", "amenity"], name="property_amenities_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["property", "amenity"], name="property_amenities_once")]
 
     def __str__(self) -> str:
         return f"{self.property_id} has {self.amenity_id}"

@@ -1,5 +1,7 @@
 """The listing itself."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.gis.db import models as gis
 from django.contrib.postgres.indexes import GinIndex, GistIndex
@@ -72,10 +74,10 @@ class Furnishing(models.TextChoices):
     UNFURNISHED = "unfurnished", "Unfurnished"
 
 
-def _money(**kwargs: object) -> models.DecimalField:
+def _money() -> "models.DecimalField[Any, Any]":
     """Rupees, to the paisa."""
     return models.DecimalField(
-        max_digits=12, decimal_places=2, validators=[MinValueValidator(0)], null=True, blank=True, **kwargs
+        max_digits=12, decimal_places=2, validators=[MinValueValidator(0)], null=True, blank=True
     )
 
 
@@ -164,9 +166,7 @@ class Property(Timestamped):
 
     # management
     is_managed = models.BooleanField(default=False)
-    management_status = models.CharField(
-        max_length=16, choices=ManagementStatus, default=ManagementStatus.ACTIVE
-    )
+    management_status = models.CharField(max_length=16, choices=ManagementStatus, default=ManagementStatus.ACTIVE)
     payment_due_day = models.PositiveSmallIntegerField(default=1)
     grace_period_days = models.PositiveSmallIntegerField(default=5)
     late_fee_policy = models.JSONField(null=True, blank=True)
@@ -180,9 +180,7 @@ class Property(Timestamped):
     interest_count = models.PositiveIntegerField(default=0)
 
     # origin
-    source = models.CharField(
-        max_length=64, null=True, blank=True, help_text="The feed a listing was imported from"
-    )
+    source = models.CharField(max_length=64, null=True, blank=True, help_text="The feed a listing was imported from")
     source_id = models.CharField(max_length=128, null=True, blank=True)
     is_seed_data = models.BooleanField(default=False)
 
@@ -206,9 +204,7 @@ class Property(Timestamped):
             choices_check("ventilation_type", Ventilation, name="properties_ventilation_known"),
             choices_check("furnishing_level", Furnishing, name="properties_furnishing_known"),
             models.CheckConstraint(condition=Q(base_price__gte=0), name="properties_price_not_negative"),
-            models.CheckConstraint(
-                condition=Q(payment_due_day__range=(1, 28)), name="properties_due_day_in_month"
-            ),
+            models.CheckConstraint(condition=Q(payment_due_day__range=(1, 28)), name="properties_due_day_in_month"),
             models.CheckConstraint(
                 condition=~Q(property_type__in=SHARED_TYPES) | Q(purpose=PropertyPurpose.RENT),
                 name="properties_shared_are_rented",
@@ -216,12 +212,8 @@ class Property(Timestamped):
             models.UniqueConstraint(fields=["source", "source_id"], name="properties_source_unique"),
         ]
         indexes = [
-            models.Index(
-                fields=["-created_at", "-id"], name="properties_newest", condition=Q(is_available=True)
-            ),
-            models.Index(
-                fields=["base_price", "id"], name="properties_price", condition=Q(is_available=True)
-            ),
+            models.Index(fields=["-created_at", "-id"], name="properties_newest", condition=Q(is_available=True)),
+            models.Index(fields=["base_price", "id"], name="properties_price", condition=Q(is_available=True)),
             models.Index(
                 fields=["-like_count", "-view_count", "-id"],
                 name="properties_popular",

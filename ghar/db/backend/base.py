@@ -3,6 +3,7 @@
 import select
 
 from django.contrib.gis.db.backends.postgis import base as postgis
+from psycopg.pq import ConnStatus
 
 
 class DatabaseWrapper(postgis.DatabaseWrapper):
@@ -22,7 +23,7 @@ class DatabaseWrapper(postgis.DatabaseWrapper):
     def _was_dropped(self) -> bool:
         """Is there something to read on an idle connection? Then it is a farewell, never an answer."""
         pgconn = self.connection.pgconn
-        if pgconn.status != pgconn.status.OK:
+        if pgconn.status != ConnStatus.OK:
             return True
         poll = select.poll()
         poll.register(pgconn.socket, select.POLLIN | select.POLLHUP | select.POLLERR)

@@ -1,0 +1,37 @@
+"""Fixtures that every test may use: the database from a template, a clean Redis, the cast, and API clients."""
+
+import pytest
+from redis import Redis
+
+from ghar import store
+from tests.support import template
+from tests.support.cast import Cast
+from tests.support.client import Client
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Migrate once into a template that every worker's database is copied from."""
+    template.use()
+
+
+@pytest.fixture(autouse=True)
+def clean_redis() -> Redis:
+    """Each worker has a Redis database of its own; each test begins with an empty one."""
+    client = store.redis_client()
+    client.flushdb()
+    return client
+
+
+@pytest.fixture
+def api() -> Client:
+    """A client that speaks JSON; `api.as_(user)` carries that user's bearer token."""
+    return Client()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast: an owner, a tenant, a seeker, two agents, an admin and a stranger, made when first named."""
+    return Cast()
+
+

@@ -1,0 +1,66 @@
+"""One migrated database, copied by every test process: copying takes a tenth of migrating."""
+
+import fcntl
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+ROOT = Path(settings.STATICFILES_DIRS[0]).parent
+
+
+def use() -> None:
+    """Point Django's test database at the template, making it first when migrations have changed."""
+    database = connections["default"].settings_dict
+    name = f"{database['NAME']}_template_{_fingerprint()}"
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _exists(name):
+            _make(name)
+    database["TEST"]["TEMPLATE"] = name
+
+
+def _fingerprint() -> str:
+    files = sorted(ROOT.glob("apps/*/migrations/*.py"))
+    return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _connect(name: str) -> psycopg.Connection:
+    database = connections["default"].settings_dict
+    return psycopg.connect(
+        dbname=name,
+        user=database["USER"],
+        password=database["PASSWORD"],
+        host=database["HOST"],
+        port=database["PORT"] or None,
+        autocommit=True,
+    )
+
+
+def _exists(name: str) -> bool:
+    with _connect("postgres") as server:
+        return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _make(name: str) -> None:
+    """Migrate under a working name and rename at the end, so that a template is either whole or not there."""
+    draft = f"{name}_draft"
+    with _connect("postgres") as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{draft}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{draft}"')
+        _migrate(draft)
+        server.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+
+
+def _migrate(name: str) -> None:
+    script = (
+        "import django; from django.conf import settings; django.setup();"
+        f"settings.DATABASES['default']['NAME'] = {name!r};"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

@@ -33,5 +33,3 @@ def api() -> Client:
 def cast(db: None) -> Cast:
     """The fixed cast: an owner, a tenant, a seeker, two agents, an admin and a stranger, made when first named."""
     return Cast()
-
-

@@ -63,7 +63,7 @@ class OperationSchema(AutoSchema):
     def get_operation_id(self) -> str:
         """The declared name; aliases of an operation carry their path."""
         name = self.declared.name
-        is_alias = getattr(self.view, "alias", "")
+        is_alias = self.view.alias
         return f"{name}_{is_alias}" if is_alias else name
 
     def get_tags(self) -> list[str]:

@@ -15,7 +15,7 @@ limits the rate, retries a read once, and writes the OpenAPI document.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest
 from rest_framework import serializers
@@ -26,6 +26,7 @@ from ghar.actors import ANONYMOUS, Actor
 from ghar.api import limits, pages, parsing
 from ghar.api.access import Access, admit
 from ghar.db import faults
+from ghar.db.keyset import Listing
 
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
@@ -80,7 +81,7 @@ def _answer(
     declared: Operation, method: Any, view: "View", request: Any, path: dict[str, Any], values: dict[str, Any]
 ) -> Any:
     result = method(view, request, **path, **values)
-    if isinstance(result, pages.Listing):
+    if isinstance(result, Listing):
         return pages.render(result, values["query"])
     return result
 
@@ -89,7 +90,7 @@ class View(APIView):
     """Base of every API view. A method without `@operation` is refused when the class is made."""
 
     actor: Actor = ANONYMOUS
-    is_operation_view: ClassVar[bool] = True
+    alias: str = ""  # `as_view(alias="profile")` serves the same operations at a second address
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -1,0 +1,91 @@
+"""Reads about people and their sign-in."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from apps.accounts import rules
+from apps.accounts.models import App
+from ghar import phones
+from ghar.actors import Actor
+from ghar.api import limits
+from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
+
+log = structlog.get_logger(__name__)
+
+PROBES_AN_HOUR = limits.Limit(5, 3600)
+
+
+@dataclass(frozen=True)
+class IdentifierStatus:
+    """What a sign-in form needs to know before it asks for a code or a password."""
+
+    exists: bool
+    verified: bool
+    has_password: bool
+    channel: str
+    next_step: str
+
+
+def get_identifier_status(identifier: str) -> IdentifierStatus:
+    """Whether an identifier leads to an account, and how it signs in.
+
+    Limited for each identifier (five an hour), beside the limit for each address, because the answer tells who
+    has an account. Raises TooMany, and ProviderUnreachable when the provider cannot be asked.
+    """
+    name = identifier.strip().lower()
+    limits.enforce(f"identifier:{hashlib.sha256(name.encode()).hexdigest()}", PROBES_AN_HOUR)
+    channel = "email" if "@" in name else "phone"
+    facts = _find(channel, name)
+    if facts is None:
+        return IdentifierStatus(False, False, False, channel, "otp")
+    verified = facts.email_verified if channel == "email" else facts.phone_verified
+    step = "password" if verified and facts.has_password else "otp"
+    return IdentifierStatus(True, verified, facts.has_password, channel, step)
+
+
+def _find(channel: str, name: str) -> AccountFacts | None:
+    if channel == "email":
+        return provider().find_by_email(name)
+    try:
+        phone = phones.normalise(name)
+    except ValueError:
+        return None
+    return provider().find_by_phone(phone)
+
+
+def get_auth_state(actor: Actor, app: str) -> rules.Stage:
+    """The stage of sign-up of the actor in a client app."""
+    user = actor.user
+    person = rules.SignUp(
+        is_verified=user.email_verified or user.phone_verified,
+        has_password=_has_password(user.subject),
+        full_name=user.full_name,
+        date_of_birth=user.date_of_birth,
+        onboarded_apps=user.onboarded_apps,
+    )
+    return rules.stage_of(person, app=app, gated_apps=App.values)
+
+
+def _has_password(subject: str) -> bool:
+    """While the provider is away nobody is sent to set a password that they may have."""
+    try:
+        facts = provider().get(subject)
+    except ProviderUnreachable:
+        log.warning("the identity provider is away; a password is assumed")
+        return True
+    return facts is not None and facts.has_password
+
+
+def list_identities(actor: Actor) -> tuple[LinkedIdentity, ...]:
+    """The logins that lead to the actor's account. Raises ProviderUnreachable."""
+    facts = provider().get(actor.user.subject)
+    return facts.identities if facts else ()
+
+
+def get_preferences(actor: Actor) -> dict[str, Any]:
+    """The stored search preferences of the actor."""
+    stored: dict[str, Any] = actor.user.preferences
+    return stored

@@ -1,0 +1,122 @@
+"""From a verified token to the local user: found by subject, linked by a verified phone or email, or made new.
+
+Only what the issuer has verified links, and only to a row whose own phone or email is verified or that nobody has
+signed in to yet. So writing somebody's number into one's profile never leads to their account, nor theirs to it.
+"""
+
+import structlog
+from django.db import IntegrityError, connection, transaction
+
+from apps.accounts.models import User
+from ghar import phones
+from ghar.actors import Actor
+from ghar.auth.claims import Claims
+
+log = structlog.get_logger(__name__)
+
+
+def actor_for(claims: Claims) -> Actor:
+    """The actor of a verified token. The usual case is one read and no write.
+
+    The user may be inactive: the caller refuses. A suspended person is found by every proof they bring, so a new
+    login gives them no new row.
+    """
+    user = User.objects.filter(subject=claims.subject).first()
+    if user is None:
+        user = _link_or_create(claims)
+    elif user.is_active and _proves_more(user, claims):
+        _raise_flags(user, claims)
+    return Actor.of(user)
+
+
+def _link_or_create(claims: Claims) -> User:
+    """Serialised per subject; a clash over phone or email with another subject is settled by looking again."""
+    try:
+        return _link_once(claims)
+    except IntegrityError:
+        log.info("linking clashed with another sign-in; looking again", subject=claims.subject)
+        return _link_once(claims)
+
+
+@transaction.atomic
+def _link_once(claims: Claims) -> User:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"link:{claims.subject}"])
+    user = User.objects.filter(subject=claims.subject).first() or _proven_match(claims)
+    if user is None:
+        return _create(claims)
+    if user.is_active and user.subject != claims.subject:
+        user.subject = claims.subject
+        user.full_name = user.full_name or claims.full_name
+        user.save(update_fields=["subject", "full_name", "updated_at"])
+        _raise_flags(user, claims)
+    return user
+
+
+def _proven_match(claims: Claims) -> User | None:
+    """The row that the token's verified email, else its verified phone, proves to be this person's."""
+    for field, value in _proofs(claims).items():
+        row = User.objects.select_for_update().filter(**{field: value}).first()
+        if row is not None and (getattr(row, f"{field}_verified") or row.subject is None):
+            return row
+    return None
+
+
+def _proofs(claims: Claims) -> dict[str, str]:
+    proofs = {}
+    if claims.email and claims.email_verified:
+        proofs["email"] = claims.email
+    if claims.phone and claims.phone_verified:
+        proofs["phone"] = e164(claims.phone)
+    return proofs
+
+
+def e164(phone: str) -> str:
+    """A token's phone (E.164 without the plus) as we store it."""
+    return phones.normalise(f"+{phone.removeprefix('+')}")
+
+
+def _create(claims: Claims) -> User:
+    proofs = _proofs(claims)
+    _release(proofs)
+    return User.objects.create(
+        subject=claims.subject,
+        full_name=claims.full_name[:100] if claims.full_name else None,
+        email_verified="email" in proofs,
+        phone_verified="phone" in proofs,
+        is_verified=bool(proofs),
+        **proofs,
+    )
+
+
+def _release(proofs: dict[str, str]) -> None:
+    """Take a proven phone or email from a row that only wrote it down."""
+    for field, value in proofs.items():
+        User.objects.filter(**{field: value, f"{field}_verified": False}).update(**{field: None})
+
+
+def _proves_more(user: User, claims: Claims) -> bool:
+    return any(_is_news(user, field, value) for field, value in _proofs(claims).items())
+
+
+def _is_news(user: User, field: str, value: str) -> bool:
+    return getattr(user, field) in (None, value) and not getattr(user, f"{field}_verified")
+
+
+def _raise_flags(user: User, claims: Claims) -> None:
+    """Flags only rise: a token that proves less takes nothing away."""
+    news = {field: value for field, value in _proofs(claims).items() if _is_news(user, field, value)}
+    free = {field: value for field, value in news.items() if not _held_by_another(user, field, value)}
+    if not free:
+        return
+    for field, value in free.items():
+        setattr(user, field, value)
+        setattr(user, f"{field}_verified", True)
+    user.is_verified = True
+    with transaction.atomic():
+        _release(free)
+        user.save(update_fields=["is_verified", "updated_at", *free, *(f"{field}_verified" for field in free)])
+
+
+def _held_by_another(user: User, field: str, value: str) -> bool:
+    return User.objects.filter(**{field: value, f"{field}_verified": True}).exclude(pk=user.pk).exists()

@@ -1,0 +1,161 @@
+"""People and their sign-in, over REST."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework.request import Request
+
+from apps.accounts import selectors, serializers
+from apps.accounts.services import profiles, signing_in
+from ghar.api.access import Access
+from ghar.api.schema import Message
+from ghar.api.views import View, operation
+
+Values = dict[str, Any]
+
+USERS: Any = {"access": Access.SIGNED_IN, "tags": ["users"]}
+AUTH: Any = {"access": Access.SIGNED_IN, "tags": ["auth"]}
+
+
+def _user(user: Any) -> Values:
+    shown: Values = serializers.UserOut(user).data
+    return shown
+
+
+class IdentifierStatus(View):
+    @operation(
+        "get_identifier_status",
+        access=Access.PUBLIC,
+        tags=["auth"],
+        body=serializers.IdentifierStatusIn,
+        answer=serializers.IdentifierStatusOut,
+    )
+    def post(self, request: Request, body: Values) -> Any:
+        """Tell a sign-in form whether to ask for a password or a code."""
+        return serializers.IdentifierStatusOut(selectors.get_identifier_status(body["identifier"])).data
+
+
+class LastMethod(View):
+    @operation("record_last_method", **AUTH, body=serializers.LastMethodIn, answer=None, status=204)
+    def post(self, request: Request, body: Values) -> None:
+        """Remember how the caller signed in."""
+        profiles.record_last_method(actor=self.actor, method=body["method"])
+
+
+class LinkIdentity(View):
+    @operation("link_identity", **AUTH, body=serializers.LinkIdentityIn, answer=serializers.LinkIdentityOut)
+    def post(self, request: Request, body: Values) -> Values:
+        """Add a login to the caller's account."""
+        signing_in.link_identity(actor=self.actor, provider_name=body["provider"], id_token=body["id_token"])
+        return {"linked": True}
+
+
+class AuthConfig(View):
+    @operation("get_auth_config", access=Access.PUBLIC, tags=["auth"], answer=serializers.AuthConfigOut)
+    def get(self, request: Request) -> Values:
+        """Public client ids of the sign-in buttons."""
+        names = ("GOOGLE_WEB_CLIENT_ID", "GOOGLE_IOS_CLIENT_ID", "GOOGLE_ANDROID_CLIENT_ID")
+        return {name.lower(): getattr(settings, name) or None for name in names}
+
+
+class Me(View):
+    @operation("get_me", **USERS, answer=serializers.UserOut)
+    def get(self, request: Request) -> Values:
+        """The caller's own profile."""
+        return _user(self.actor.user)
+
+    @operation("update_profile", **USERS, body=serializers.UserUpdateIn, answer=serializers.UserOut)
+    def put(self, request: Request, body: Values) -> Values:
+        """Change the given fields of the caller's profile."""
+        return _user(profiles.update_profile(actor=self.actor, changes=body))
+
+
+class MyPhone(View):
+    @operation("change_phone", **USERS, body=serializers.PhoneIn, answer=serializers.UserOut)
+    def put(self, request: Request, body: Values) -> Values:
+        """Change the caller's phone number; it is unverified until they sign in with it."""
+        return _user(profiles.change_phone(actor=self.actor, phone=body["phone"]))
+
+
+class MyAuthState(View):
+    @operation("get_auth_state", **USERS, query=serializers.AuthStateIn, answer=serializers.AuthStateOut)
+    def get(self, request: Request, query: Values) -> Any:
+        """The stage of sign-up of the caller in a client app."""
+        return serializers.AuthStateOut(selectors.get_auth_state(self.actor, query["app"])).data
+
+
+class MyOnboarding(View):
+    @operation("complete_onboarding", **USERS, query=serializers.OnboardingIn, answer=serializers.UserOut)
+    def post(self, request: Request, query: Values) -> Values:
+        """Mark a client app's onboarding as done."""
+        return _user(profiles.complete_onboarding(actor=self.actor, app=query["app"]))
+
+
+class MyIdentities(View):
+    @operation("list_identities", **USERS, answer=serializers.IdentitiesOut)
+    def get(self, request: Request) -> Any:
+        """The logins that lead to the caller's account."""
+        return serializers.IdentitiesOut({"identities": selectors.list_identities(self.actor)}).data
+
+
+class MyPreferences(View):
+    @operation("get_preferences", **USERS, answer=serializers.PreferencesSerializer)
+    def get(self, request: Request) -> Any:
+        """The caller's search preferences."""
+        return serializers.PreferencesSerializer(selectors.get_preferences(self.actor)).data
+
+    @operation("merge_preferences", **USERS, body=serializers.PreferencesSerializer, answer=Message)
+    def put(self, request: Request, body: Values) -> Values:
+        """Put search preferences over the stored ones."""
+        profiles.merge_preferences(actor=self.actor, given=body)
+        return {"message": "Preferences updated successfully", "success": True}
+
+
+class MyLocation(View):
+    @operation("move_to", **USERS, body=serializers.LocationIn, answer=Message)
+    def put(self, request: Request, body: Values) -> Values:
+        """Remember where the caller is."""
+        profiles.move_to(actor=self.actor, **body)
+        return {"message": "Location updated successfully", "success": True}
+
+
+class MyNotificationSettings(View):
+    @operation("get_notification_settings", **USERS, answer=serializers.NotificationSettingsSerializer)
+    def get(self, request: Request) -> Any:
+        """What the caller wants to be told."""
+        return serializers.NotificationSettingsSerializer(self.actor.user.notification_settings).data
+
+    @operation(
+        "replace_notification_settings", **USERS, body=serializers.NotificationSettingsSerializer, answer=Message
+    )
+    def put(self, request: Request, body: Values) -> Values:
+        """Replace what the caller wants to be told."""
+        profiles.replace_notification_settings(actor=self.actor, given=body)
+        return {"message": "Notification settings updated successfully", "success": True}
+
+
+class OldNotificationSettings(View):
+    @operation("replace_notification_settings_as_is", **USERS, body=serializers.AnyObjectIn, answer=serializers.UserOut)
+    def put(self, request: Request, body: Values) -> Values:
+        """Replace notification settings with any object, as an older app does."""
+        return _user(profiles.replace_notification_settings(actor=self.actor, given=body))
+
+
+class MyPrivacySettings(View):
+    @operation("get_privacy_settings", **USERS, answer=serializers.PrivacySettingsSerializer)
+    def get(self, request: Request) -> Any:
+        """What others may see of the caller."""
+        return serializers.PrivacySettingsSerializer(self.actor.user.privacy_settings).data
+
+    @operation("replace_privacy_settings", **USERS, body=serializers.PrivacySettingsSerializer, answer=Message)
+    def put(self, request: Request, body: Values) -> Values:
+        """Replace what others may see of the caller."""
+        profiles.replace_privacy_settings(actor=self.actor, given=body)
+        return {"message": "Privacy settings updated successfully", "success": True}
+
+
+class OldPrivacySettings(View):
+    @operation("replace_privacy_settings_as_is", **USERS, body=serializers.AnyObjectIn, answer=serializers.UserOut)
+    def put(self, request: Request, body: Values) -> Values:
+        """Replace privacy settings with any object, as an older app does."""
+        return _user(profiles.replace_privacy_settings(actor=self.actor, given=body))

@@ -13,7 +13,7 @@ class UserOut(serializers.ModelSerializer[User]):
     """A person, to themselves and to staff."""
 
     supabase_user_id = serializers.CharField(source="subject", help_text="The subject of their tokens.")
-    role = serializers.ChoiceField(choices=UserRole)
+    role = serializers.ChoiceField(choices=UserRole.choices)
     email = serializers.CharField(allow_null=True)
     first_name = serializers.SerializerMethodField()
     last_name = serializers.SerializerMethodField()
@@ -127,7 +127,7 @@ class IdentifierStatusOut(serializers.Serializer[Any]):
 class LastMethodIn(serializers.Serializer[Any]):
     """How somebody signed in."""
 
-    method = serializers.ChoiceField(choices=AuthMethod)
+    method = serializers.ChoiceField(choices=AuthMethod.choices)
 
 
 class LinkIdentityIn(serializers.Serializer[Any]):
@@ -180,13 +180,14 @@ class _Settings(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Defaults under what is stored."""
-        defaults = {name: self._default(field) for name, field in self.fields.items()}
+        defaults: dict[str, Any] = {str(name): self._default(field) for name, field in self.fields.items()}
         return {**defaults, **instance}
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The known keys checked, the others as they are."""
         kept = JSONObject().run_validation(data)
-        return {**kept, **super().to_internal_value(data)}
+        known: dict[str, Any] = super().to_internal_value(data)
+        return {**kept, **known}
 
     @staticmethod
     def _default(field: Any) -> Any:

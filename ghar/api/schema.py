@@ -63,8 +63,8 @@ class OperationSchema(AutoSchema):
     def get_operation_id(self) -> str:
         """The declared name; aliases of an operation carry their path."""
         name = self.declared.name
-        is_alias = self.view.alias
-        return f"{name}_{is_alias}" if is_alias else name
+        alias = getattr(self.view, "alias", "")
+        return f"{name}_{alias}" if alias else name
 
     def get_tags(self) -> list[str]:
         """The declared tags."""

@@ -1,26 +1,57 @@
-"""Rows that PostgreSQL renders as JSON itself: one statement, no model instances, no serializer.
+"""Rows that PostgreSQL renders as JSON itself: one statement a page, no model instances, no serializer.
 
-A page of twenty listings costs a tenth of what nested serializers cost this way.
+A statement has two parts. The *page* picks rows: ids in order, with what was measured about them (a distance, a
+rank). The *shape* says what one row looks like; it is the same for every request, so Django compiles it once. A page
+of twenty listings costs a tenth of what nested serializers cost this way.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
+from django.db.models.expressions import RawSQL
 
 
-def render(rows: "QuerySet[Any, Any]") -> list[bytes]:
-    """Each row of a `.values(...)` queryset as the bytes of one JSON object, in order.
+@dataclass(frozen=True)
+class Shape:
+    """A compiled shape: its SQL for one row of the page, and the constants in it."""
 
-    The keys are the names given to `.values()`; numbers, dates and nested JSON come out as PostgreSQL writes
-    them (numeric as a JSON number, times as ISO 8601 in UTC).
+    sql: str
+    params: tuple[Any, ...]
+
+
+def of_page(column: str, kind: "Field[Any, Any]") -> RawSQL:
+    """A column of the page, for use inside a shape: `id`, `viewer`, or something measured."""
+    return RawSQL(f'page."{column}"', [], output_field=kind)  # noqa: S611 - the name is a literal of our own
+
+
+def compile_shape(row: "QuerySet[Any, Any]") -> Shape:
+    """Compile a `.values(...)` queryset of one row as a shape; keep the result.
+
+    The keys are the names given to `.values()`, without an underscore at their end: an annotation may not bear the
+    name of a model's field, so `owner_` stands for `owner`. Numbers, dates and nested JSON come out as PostgreSQL
+    writes them (numeric as a JSON number, times as ISO 8601 in UTC).
     """
-    if rows.query.is_empty():
+    sql, params = row.query.sql_with_params()
+    names = ", ".join(connection.ops.quote_name(name.rstrip("_")) for name in row.query.selected or ())
+    return Shape(f"LATERAL ({sql}) r({names})", tuple(params))
+
+
+def render(page: "QuerySet[Any, Any]", shape: Shape) -> list[bytes]:
+    """Each row of the page, in its order, as the bytes of one JSON object."""
+    try:
+        sql, params = page.query.sql_with_params()
+    except EmptyResultSet:
         return []
-    sql, params = rows.query.sql_with_params()
+    statement = (
+        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* FROM ({sql}) q) page, "  # noqa: S608
+        f"{shape.sql} ORDER BY page.n"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT row_to_json(r)::text FROM ({sql}) r", params)  # noqa: S608 - the ORM's own SQL
+        cursor.execute(statement, (*params, *shape.params))
         return [text.encode() for (text,) in cursor.fetchall()]
 
 

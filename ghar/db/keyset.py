@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 
+from ghar.db.json_rows import Shape
 from ghar.errors import BadRequest
 
 _ABSENT = ("", "null", "undefined")
@@ -27,11 +28,20 @@ class InvalidCursor(BadRequest):
 
 @dataclass(frozen=True)
 class Key:
-    """One column of a sort order: its name on the queryset and on the wire, and how a cursor value is read."""
+    """One column of a sort order: its name on the queryset and on the wire, and how a cursor value is read.
+
+    `column` is what is sorted by where that differs, e.g. the bare distance that an index can walk.
+    """
 
     name: str
     read: Callable[[Any], Any]
     descending: bool = False
+    column: str = ""
+
+    def ordering(self) -> OrderBy:
+        """The ORDER BY of this key."""
+        expression = F(self.column or self.name)
+        return expression.desc() if self.descending else expression.asc()
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Order:
 
     def apply(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
         """The rows in this order."""
-        return rows.order_by(*(F(key.name).desc() if key.descending else F(key.name).asc() for key in self.keys))
+        return rows.order_by(*(key.ordering() for key in self.keys))
 
     def after(self, cursor: str | None) -> Q:
         """The rows behind a cursor: for keys a, b that is a > x or (a = x and b > y). Raises InvalidCursor."""
@@ -78,8 +88,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a selector gives to a list: rows as `.values()`, without order or limit, their order, and extras."""
+    """What a selector gives to a list: the rows (`.values()` of id and what was measured, without order or limit),
+    the shape each is shown in, their order, and extras that stand beside the items."""
 
     rows: "QuerySet[Any, Any]"
+    shape: Shape
     order: Order
     extras: dict[str, Any] | None = None

@@ -1,0 +1,191 @@
+"""The shapes of listings on the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.properties import models
+from apps.properties.selectors.orders import SortBy
+from ghar.api.fields import Latitude, Longitude
+from ghar.api.pages import PageIn
+from ghar.clock import INDIA
+from ghar.errors import Invalid
+
+BIGGEST_ID = 2**63 - 1
+
+
+class GenderPreference(serializers.ChoiceField):
+    """Whom a shared home is for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=["any", "male", "female"], **kwargs)
+
+
+class SharingType(serializers.ChoiceField):
+    """What of a shared home is let."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=["private_room", "shared_room", "master_bedroom", "entire_flat"], **kwargs)
+
+
+def _text(most: int = 200) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_null=True, max_length=most)
+
+
+def _many(child: serializers.Field[Any, Any, Any, Any]) -> serializers.ListField:
+    return serializers.ListField(child=child, required=False, allow_null=True, max_length=100)
+
+
+def _number(**bounds: Any) -> serializers.FloatField:
+    return serializers.FloatField(required=False, allow_null=True, **bounds)
+
+
+def _whole(**bounds: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(required=False, allow_null=True, **bounds)
+
+
+class PropertySearchIn(PageIn):
+    """The filters of the listing search. Every bound is inclusive; a listing without the value never matches one."""
+
+    lat = Latitude(required=False, allow_null=True, help_text="With `lng`: the centre, degrees north.")
+    lng = Longitude(required=False, allow_null=True, help_text="With `lat`: the centre, degrees east.")
+    radius = serializers.IntegerField(required=False, default=5, min_value=1, max_value=100, help_text="Kilometres.")
+    q = _text(500)
+    semantic_search = serializers.BooleanField(required=False, default=False)
+    ids = _many(serializers.IntegerField(min_value=0, max_value=BIGGEST_ID))
+    property_type = _many(serializers.ChoiceField(choices=models.PropertyType.choices))
+    purpose = serializers.ChoiceField(choices=models.PropertyPurpose.choices, required=False, allow_null=True)
+    price_min = _number(min_value=0)
+    price_max = _number(min_value=0, max_value=1e9)
+    bedrooms_min = _whole(min_value=0)
+    bedrooms_max = _whole(min_value=0, max_value=20)
+    bathrooms_min = _whole(min_value=0)
+    bathrooms_max = _whole(min_value=0, max_value=10)
+    area_min = _number(min_value=0)
+    area_max = _number(min_value=0, max_value=100000)
+    city = _text()
+    locality = _text()
+    pincode = _text(12)
+    amenities = _many(serializers.CharField(max_length=100))
+    features = _many(serializers.CharField(max_length=200))
+    furnishing = _many(serializers.ChoiceField(choices=models.Furnishing.choices))
+    kitchen_type = _many(serializers.ChoiceField(choices=models.KitchenType.choices))
+    ventilation_type = _many(serializers.ChoiceField(choices=models.Ventilation.choices))
+    windows_min = _whole(min_value=0)
+    has_lift = serializers.BooleanField(required=False, allow_null=True, default=None)
+    gender_preference = GenderPreference(required=False, allow_null=True)
+    sharing_type = SharingType(required=False, allow_null=True)
+    available_from = serializers.DateTimeField(
+        required=False, allow_null=True, default_timezone=INDIA, input_formats=["iso-8601", "%Y-%m-%d"]
+    )
+    move_in = _text(64)
+    parking_spaces_min = _whole(min_value=0)
+    floor_number_min = _whole(min_value=0)
+    floor_number_max = _whole(min_value=0, max_value=100)
+    age_max = _whole(min_value=0)
+    check_in = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
+    check_out = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
+    guests = _whole(min_value=1, max_value=20)
+    sort_by = serializers.ChoiceField(choices=SortBy.choices, required=False, default=SortBy.NEWEST.value)
+    exclude_swiped = serializers.BooleanField(required=False, default=False)
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> None:
+        """No range may be upside down."""
+        for name in ("price", "bedrooms", "bathrooms", "area", "floor_number"):
+            least, most = values[f"{name}_min"], values[f"{name}_max"]
+            if least is not None and most is not None and least > most:
+                raise Invalid.field(f"{name}_min", f"{name}_min is greater than {name}_max.", where="query")
+        if values["check_in"] and values["check_out"] and values["check_in"] >= values["check_out"]:
+            raise Invalid.field("check_out", "check_out must be after check_in.", where="query")
+
+
+class ListingPreferencesOut(serializers.Serializer[Any]):
+    """What the owner of a shared home wishes; other keys may stand beside these."""
+
+    gender_preference = GenderPreference(required=False, allow_null=True)
+    sharing_type = SharingType(required=False, allow_null=True)
+    moderation_status = serializers.CharField(required=False, allow_null=True)
+    moderation_reason = serializers.CharField(required=False, allow_null=True)
+    video_tour_url = serializers.CharField(required=False, allow_null=True)
+    expires_at = serializers.CharField(required=False, allow_null=True)
+    food_habits = serializers.CharField(required=False, allow_null=True)
+    smoking_drinking = serializers.CharField(required=False, allow_null=True)
+    guests_policy = serializers.CharField(required=False, allow_null=True)
+    cleanliness = serializers.CharField(required=False, allow_null=True)
+    pets = serializers.CharField(required=False, allow_null=True)
+    parties_at_home = serializers.CharField(required=False, allow_null=True)
+
+
+class PropertyImageOut(serializers.ModelSerializer[models.PropertyImage]):
+    """A picture."""
+
+    class Meta:
+        model = models.PropertyImage
+        fields = ["id", "property_id", "image_url", "caption", "image_category", "display_order", "is_main_image"]
+
+
+class PropertyAmenityOut(serializers.Serializer[Any]):
+    """An amenity of a listing. `id` is the entry's own; `amenity_id` the vocabulary's."""
+
+    id = serializers.IntegerField()
+    amenity_id = serializers.IntegerField()
+    title = serializers.CharField()
+    name = serializers.CharField()
+    icon = serializers.CharField(allow_null=True)
+    category = serializers.CharField(allow_null=True)
+
+
+class OwnerOut(serializers.Serializer[Any]):
+    """Whose listing it is."""
+
+    id = serializers.IntegerField()
+    full_name = serializers.CharField(allow_null=True)
+
+
+class AmenityOut(serializers.ModelSerializer[models.Amenity]):
+    """An entry of the amenity vocabulary."""
+
+    class Meta:
+        model = models.Amenity
+        fields = ["id", "title", "icon", "category", "is_active", "created_at", "updated_at"]
+
+
+class PropertyOut(serializers.ModelSerializer[models.Property]):
+    """A listing. PostgreSQL builds it (`selectors.shapes`); a test holds the two to each other."""
+
+    owner_id = serializers.IntegerField()
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+    features = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    tags = serializers.ListField(child=serializers.CharField())
+    video_urls = serializers.ListField(child=serializers.CharField())
+    listing_preferences = ListingPreferencesOut(allow_null=True)
+    owner_name = serializers.CharField(allow_null=True)
+    owner_contact = serializers.CharField(allow_null=True, help_text="For people who have signed in.")
+    owner = OwnerOut()
+    currency = serializers.CharField(help_text="INR")
+    images = PropertyImageOut(many=True)
+    image_urls = serializers.ListField(child=serializers.CharField())
+    amenities = PropertyAmenityOut(many=True)
+    has_lift = serializers.BooleanField()
+    gender_preference = GenderPreference(allow_null=True)
+    sharing_type = SharingType(allow_null=True)
+    society_type = serializers.CharField(allow_null=True)
+    society_amenities = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    society_vibe_tags = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    current_lease_id = serializers.IntegerField(allow_null=True)
+    current_tenant_id = serializers.IntegerField(allow_null=True)
+    distance_km = serializers.FloatField(allow_null=True, help_text="On a sphere; with `lat` and `lng`.")
+    liked = serializers.BooleanField(allow_null=True)
+    is_liked = serializers.BooleanField(allow_null=True)
+    vector_distance = serializers.FloatField(allow_null=True)
+    relevance_score = serializers.FloatField(allow_null=True)
+    compatibility_score = serializers.FloatField(allow_null=True)
+    user_has_scheduled_visit = serializers.BooleanField(allow_null=True)
+    user_scheduled_visit_count = serializers.IntegerField(allow_null=True)
+    user_next_visit_date = serializers.DateTimeField(allow_null=True)
+
+    class Meta:
+        model = models.Property
+        exclude = ["location", "search_vector", "source", "source_id", "is_seed_data"]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from apps.properties import views
+
+urlpatterns = [
+    path("api/v1/properties", views.PropertyList.as_view()),
+    path("api/v1/properties/me", views.MyProperties.as_view()),
+    path("api/v1/properties/<int:property_id>", views.PropertyDetail.as_view()),
+    path("api/v1/amenities", views.Amenities.as_view()),
+]

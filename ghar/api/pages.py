@@ -40,7 +40,8 @@ def render(listing: Listing, page: dict[str, Any]) -> Rendered:
     """One page of a listing as JSON bytes, in one statement (two with `include_total`)."""
     limit = page["limit"]
     behind = listing.rows.filter(listing.order.after(page["cursor"]))
-    rows = json_rows.render(listing.order.apply(behind)[: limit + 1], listing.shape)
+    order = listing.order
+    rows = json_rows.render(order.apply(behind), listing.shape, limit=limit + 1, ties=order.ties)
     has_more = len(rows) > limit
     rest = {
         "next_cursor": listing.order.cursor_of(json_rows.decode(rows[limit - 1])) if has_more else None,

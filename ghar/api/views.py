@@ -90,6 +90,7 @@ class View(APIView):
     """Base of every API view. A method without `@operation` is refused when the class is made."""
 
     actor: Actor = ANONYMOUS
+    format_kwarg = None
     alias: str = ""  # `as_view(alias="profile")` serves the same operations at a second address
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ rank). The *shape* says what one row looks like; it is the same for every reques
 of twenty listings costs a tenth of what nested serializers cost this way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,14 +41,21 @@ def compile_shape(row: "QuerySet[Any, Any]") -> Shape:
     return Shape(f"LATERAL ({sql}) r({names})", tuple(params))
 
 
-def render(page: "QuerySet[Any, Any]", shape: Shape) -> list[bytes]:
-    """Each row of the page, in its order, as the bytes of one JSON object."""
+def render(page: "QuerySet[Any, Any]", shape: Shape, *, limit: int, ties: Sequence[str] = ()) -> list[bytes]:
+    """The first `limit` rows of the page, in its order, each as the bytes of one JSON object.
+
+    An index that yields rows by distance cannot break ties. So a page ordered by distance alone is read WITH TIES,
+    and `ties` names its columns by which the rows read are then sorted and cut: still one walk, and a total order.
+    """
     try:
         sql, params = page.query.sql_with_params()
     except EmptyResultSet:
         return []
+    if ties:
+        columns = ", ".join(connection.ops.quote_name(name) for name in ties)
+        sql = f"SELECT * FROM ({sql} FETCH FIRST {limit} ROWS WITH TIES) t ORDER BY {columns}"  # noqa: S608
     statement = (
-        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* FROM ({sql}) q) page, "  # noqa: S608
+        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* FROM ({sql} LIMIT {limit}) q) page, "  # noqa: S608
         f"{shape.sql} ORDER BY page.n"
     )
     with connection.cursor() as cursor:

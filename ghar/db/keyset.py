@@ -50,10 +50,16 @@ class Order:
 
     name: str
     keys: tuple[Key, ...]
+    walks: bool = False  # an index yields rows by the first key alone; ties are broken among the rows it gave
 
     def apply(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
         """The rows in this order."""
-        return rows.order_by(*(key.ordering() for key in self.keys))
+        return rows.order_by(*(key.ordering() for key in (self.keys[:1] if self.walks else self.keys)))
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """The columns that break ties of a walked order; none for others, whose ORDER BY is complete."""
+        return tuple(key.name for key in self.keys) if self.walks else ()
 
     def after(self, cursor: str | None) -> Q:
         """The rows behind a cursor: for keys a, b that is a > x or (a = x and b > y). Raises InvalidCursor."""

@@ -44,7 +44,7 @@ def _mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.streaming:
         return response
-    tag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    tag = f'W/"{hashlib.sha1(response.content, usedforsecurity=False).hexdigest()}"'
     response.headers["ETag"] = tag
     if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
         unchanged = HttpResponseNotModified()

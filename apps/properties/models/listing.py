@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from ghar.models import Timestamped, choices_check
 
@@ -33,6 +33,9 @@ class PropertyType(models.TextChoices):
 
 SHARED_TYPES = (PropertyType.PG, PropertyType.FLATMATE)
 """Listings that somebody moves into beside others; they go live only after moderation."""
+
+LIVE = "live"
+"""The moderation status of a shared home that everybody may see; one without a status is live as well."""
 
 
 class PropertyPurpose(models.TextChoices):
@@ -74,6 +77,10 @@ class Furnishing(models.TextChoices):
     UNFURNISHED = "unfurnished", "Unfurnished"
 
 
+OPEN = Q(is_available=True, is_live=True)
+"""What a search shows to everybody; the partial indexes are built on it."""
+
+
 def _money() -> "models.DecimalField[Any, Any]":
     """Rupees, to the paisa."""
     return models.DecimalField(
@@ -95,7 +102,7 @@ class Property(Timestamped):
     """A place on offer: to buy, to rent, or for a short stay.
 
     `base_price` is the sale price, or the anchor of a rent. `location` is the point that searches use;
-    `search_vector` is kept by the database and never read by us. `source_id` names the row in the feed that a
+    `is_live` (may everybody see it?) and `search_vector` are kept by the database. `source_id` names the row in the feed that a
     listing was imported from, so that importing again updates it.
     """
 
@@ -184,6 +191,16 @@ class Property(Timestamped):
     source_id = models.CharField(max_length=128, null=True, blank=True)
     is_seed_data = models.BooleanField(default=False)
 
+    is_live = models.GeneratedField(
+        expression=Case(
+            When(~Q(property_type__in=SHARED_TYPES), then=Value(True)),
+            When(~Q(listing_preferences__has_key="moderation_status"), then=Value(True)),
+            When(listing_preferences__moderation_status=LIVE, then=Value(True)),
+            default=Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     search_vector = models.GeneratedField(
         expression=_text("A", "title")
         + _text("B", "description", "search_keywords")
@@ -212,12 +229,12 @@ class Property(Timestamped):
             models.UniqueConstraint(fields=["source", "source_id"], name="properties_source_unique"),
         ]
         indexes = [
-            models.Index(fields=["-created_at", "-id"], name="properties_newest", condition=Q(is_available=True)),
-            models.Index(fields=["base_price", "id"], name="properties_price", condition=Q(is_available=True)),
+            models.Index(fields=["-created_at", "-id"], name="properties_newest", condition=OPEN),
+            models.Index(fields=["base_price", "id"], name="properties_price", condition=OPEN),
             models.Index(
                 fields=["-like_count", "-view_count", "-id"],
                 name="properties_popular",
-                condition=Q(is_available=True),
+                condition=OPEN,
             ),
             models.Index(fields=["owner", "-created_at", "-id"], name="properties_by_owner"),
             GistIndex(fields=["location"], name="properties_location"),

@@ -1,6 +1,6 @@
 """Single listings and the amenity vocabulary."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.properties import permissions
 from apps.properties.models import Amenity, Property
@@ -21,8 +21,8 @@ class PropertyNotFound(NotFound):
 
 def get_property(actor: Actor, property_id: int) -> bytes:
     """A listing as JSON, in one statement, available or not. Raises PropertyNotFound."""
-    one = shapes.page_of(Property.objects.filter(permissions.visible_to(actor), pk=property_id), actor)
-    rows = json_rows.render(one, shapes.listing_for(actor))
+    one = shapes.page_of(Property.objects.all(), actor, permissions.visible_to(actor), Q(pk=property_id))
+    rows = json_rows.render(one, shapes.listing_for(actor), limit=1)
     if not rows:
         raise PropertyNotFound
     return rows[0]
@@ -30,8 +30,8 @@ def get_property(actor: Actor, property_id: int) -> bytes:
 
 def list_my_properties(actor: Actor) -> Listing:
     """The actor's own listings of any status, newest first."""
-    own = Property.objects.filter(owner_id=actor.id)
-    return Listing(rows=shapes.page_of(own, actor), shape=shapes.listing_for(actor), order=NEWEST)
+    own = shapes.page_of(Property.objects.all(), actor, Q(owner_id=actor.id))
+    return Listing(rows=own, shape=shapes.listing_for(actor), order=NEWEST)
 
 
 def list_amenities() -> "QuerySet[Amenity]":

@@ -6,10 +6,10 @@ one row. A bounding box with `ORDER BY location <-> point` walks the index neare
 the radius, the order and the distance that is shown all use it, so that they never contradict each other.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, F, FloatField, Func, QuerySet, Value
-from django.db.models.expressions import ExpressionWrapper
+from django.db.models import BooleanField, F, FloatField, Func, Q, Value
 
 METRES_A_KM = 1000.0
 
@@ -33,6 +33,13 @@ class _Walk(Func):
     output_field = FloatField()
 
 
+class _Kilometres(Func):
+    """Metres as kilometres."""
+
+    template = f"(%(expressions)s / {METRES_A_KM})"
+    output_field = FloatField()
+
+
 class _Box(Func):
     """Is the listing in the box around the circle? Cheap, and enough for the index to begin with."""
 
@@ -42,12 +49,20 @@ class _Box(Func):
     conditional = True
 
 
-def within(rows: "QuerySet[Any, Any]", *, latitude: float, longitude: float, radius_km: float) -> "QuerySet[Any, Any]":
-    """The rows within a radius, annotated with `metres` and `distance_km`. Rows without a location drop out."""
+@dataclass(frozen=True)
+class Around:
+    """A search around a point: what it measures for each row, and which rows are within the radius."""
+
+    measures: dict[str, Any]
+    conditions: tuple[Any, ...]
+
+
+def around(*, latitude: float, longitude: float, radius_km: float) -> Around:
+    """Rows within a radius, measured as `metres` and `distance_km`. Rows without a location drop out."""
     point, metres = _Point(latitude, longitude), radius_km * METRES_A_KM
     reach = Func(point, Value(metres, output_field=FloatField()), function="_ST_Expand", output_field=FloatField())
-    return (
-        rows.alias(metres=_Walk(F("location"), point))
-        .annotate(distance_km=ExpressionWrapper(F("metres") / METRES_A_KM, output_field=FloatField()))
-        .filter(_Box(F("location"), reach), metres__lte=metres)
+    walk = _Walk(F("location"), point)
+    return Around(
+        measures={"metres": walk, "distance_km": _Kilometres(walk)},
+        conditions=(_Box(F("location"), reach), Q(metres__lte=metres)),
     )

@@ -32,6 +32,6 @@ ORDERS: dict[str, Order] = {
     SortBy.POPULAR: Order(
         "popular", (Key("like_count", int, descending=True), Key("view_count", int, descending=True), _NEWEST_ID)
     ),
-    SortBy.DISTANCE: Order("distance", (Key("distance_km", float, column="metres"), Key("id", int))),
+    SortBy.DISTANCE: Order("distance", (Key("distance_km", float, column="metres"), Key("id", int)), walks=True),
     SortBy.RELEVANCE: Order("relevance", (Key("relevance_score", float, descending=True), _NEWEST_ID)),
 }

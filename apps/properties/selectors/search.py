@@ -34,28 +34,46 @@ def search_properties(actor: Actor, filters: Filters) -> Listing:
     """
     if filters["semantic_search"] and not filters["q"]:
         raise SemanticNeedsText
-    rows = Property.objects.filter(permissions.visible_to(actor), _matching(filters), is_available=True)
-    rows, order = _placed(rows, filters)
+    search = _Search(filters)
+    conditions = (permissions.visible_to(actor), *search.conditions, _matching(filters))
     return Listing(
-        rows=shapes.page_of(rows, actor),
+        rows=shapes.page_of(_available(), actor, *conditions, measures=search.measures),
         shape=shapes.listing_for(actor),
-        order=ORDERS[order],
+        order=ORDERS[search.order],
         extras=_extras(filters),
     )
 
 
-def _placed(rows: "QuerySet[Any, Any]", filters: Filters) -> "tuple[QuerySet[Any, Any], SortBy]":
-    """Rows with distance and rank where they make sense, and the order that can be given."""
-    wanted = SortBy.RELEVANCE if filters["semantic_search"] else SortBy(filters["sort_by"])
-    if has_point := filters["lat"] is not None and filters["lng"] is not None:
-        rows = near.within(rows, latitude=filters["lat"], longitude=filters["lng"], radius_km=filters["radius"])
-    if filters["q"]:
-        words = SearchQuery(filters["q"], config="english", search_type="plain")
-        rows = rows.filter(search_vector=words)
-        if wanted is SortBy.RELEVANCE:
-            rows = rows.annotate(relevance_score=SearchRank(F("search_vector"), words))
-    impossible = {SortBy.DISTANCE: not has_point, SortBy.RELEVANCE: not filters["q"]}
-    return rows, SortBy.NEWEST if impossible.get(wanted) else wanted
+def _available() -> "QuerySet[Property]":
+    return Property.objects.filter(is_available=True)
+
+
+class _Search:
+    """The place and the words of a search: their conditions, what they measure, and the order they allow."""
+
+    def __init__(self, filters: Filters) -> None:
+        self.conditions: tuple[Any, ...] = ()
+        self.measures: dict[str, Any] = {}
+        self.order = SortBy.RELEVANCE if filters["semantic_search"] else SortBy(filters["sort_by"])
+        has_point = filters["lat"] is not None and filters["lng"] is not None
+        if has_point:
+            self._around(filters)
+        if filters["q"]:
+            self._about(filters["q"])
+        impossible = {SortBy.DISTANCE: not has_point, SortBy.RELEVANCE: not filters["q"]}
+        if impossible.get(self.order):
+            self.order = SortBy.NEWEST
+
+    def _around(self, filters: Filters) -> None:
+        circle = near.around(latitude=filters["lat"], longitude=filters["lng"], radius_km=filters["radius"])
+        self.conditions += circle.conditions
+        self.measures |= circle.measures
+
+    def _about(self, text: str) -> None:
+        words = SearchQuery(text, config="english", search_type="plain")
+        self.conditions += (Q(search_vector=words),)
+        if self.order is SortBy.RELEVANCE:
+            self.measures["relevance_score"] = SearchRank(F("search_vector"), words)
 
 
 def _matching(filters: Filters) -> Q:

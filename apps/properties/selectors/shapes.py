@@ -97,15 +97,17 @@ def _listing(viewer: Viewer) -> Shape:
     return json_rows.compile_shape(row.annotate(**names).values(*COLUMNS, *names))
 
 
-def page_of(rows: "QuerySet[Property]", actor: Actor) -> "QuerySet[Any, Any]":
-    """Rows as a page for the shape: id, viewer, and the measures that the rows carry (null where they carry none)."""
-    nothing = Value(None, output_field=FloatField())
-    missing = {name: nothing for name in MEASURES if name not in rows.query.annotations}
+def page_of(
+    rows: "QuerySet[Property]", actor: Actor, *conditions: Any, measures: dict[str, Any] | None = None
+) -> "QuerySet[Any, Any]":
+    """The rows that meet the conditions, as a page for the shape: id, viewer, and what is measured of each row."""
     viewer = Value(actor.id, output_field=BigIntegerField())
-    return rows.annotate(viewer=viewer, **missing).values("id", "viewer", *MEASURES)
+    measured = rows.annotate(**{"viewer": viewer, **_UNMEASURED, **(measures or {})})
+    return measured.filter(*conditions).values("id", "viewer", *MEASURES)
 
 
 MEASURES = ("distance_km", "relevance_score")
+_UNMEASURED = {name: Value(None, output_field=FloatField()) for name in MEASURES}
 
 
 def _of_page() -> dict[str, Expression]:

@@ -171,8 +171,10 @@ class PreferencesSerializer(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """The known keys of a stored object, whatever else other apps keep there."""
-        known = {name: instance.get(name) for name in self.fields}
-        return {**known, "max_distance_km": known["max_distance_km"] or 5}
+        known = {str(name): instance.get(name) for name in self.fields}
+        if known["max_distance_km"] is None:
+            known["max_distance_km"] = 5
+        return known
 
 
 class _Settings(serializers.Serializer[Any]):
@@ -186,8 +188,7 @@ class _Settings(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The known keys checked, the others as they are."""
         kept = JSONObject().run_validation(data)
-        known: dict[str, Any] = super().to_internal_value(data)
-        return {**kept, **known}
+        return kept | dict(super().to_internal_value(data))
 
     @staticmethod
     def _default(field: Any) -> Any:

@@ -10,7 +10,7 @@ from ghar.api.access import Access
 from ghar.api.pages import PageIn
 from ghar.api.rendering import Rendered
 from ghar.api.views import View, operation
-from ghar.db.keyset import Listing
+from ghar.db.listing import Listing
 
 
 class PropertyList(View):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from ghar.api.parsing import QueryIn
 from ghar.api.rendering import Rendered
 from ghar.db import json_rows
-from ghar.db.keyset import Listing
+from ghar.db.listing import Listing
 
 DEFAULT_LIMIT = 20
 MOST = 100
@@ -38,16 +38,17 @@ class PageIn(QueryIn):
 
 def render(listing: Listing, page: dict[str, Any]) -> Rendered:
     """One page of a listing as JSON bytes, in one statement (two with `include_total`)."""
-    limit = page["limit"]
-    behind = listing.rows.filter(listing.order.after(page["cursor"]))
-    order = listing.order
-    rows = json_rows.render(order.apply(behind), listing.shape, limit=limit + 1, ties=order.ties)
+    limit, order = page["limit"], listing.order
+    total = listing.pick.count() if page["include_total"] else None
+    if (behind := order.after(page["cursor"])) is not None:
+        listing.pick.where(behind[0], **behind[1])
+    rows = json_rows.render(listing.pick, listing.shape, limit=limit + 1, order=order)
     has_more = len(rows) > limit
     rest = {
-        "next_cursor": listing.order.cursor_of(json_rows.decode(rows[limit - 1])) if has_more else None,
+        "next_cursor": order.cursor_of(json_rows.decode(rows[limit - 1])) if has_more else None,
         "has_more": has_more,
         "limit": limit,
-        "total": listing.rows.count() if page["include_total"] else None,
+        "total": total,
         **(listing.extras or {}),
     }
     return _join(rows[:limit], rest)

@@ -26,7 +26,7 @@ from ghar.actors import ANONYMOUS, Actor
 from ghar.api import limits, pages, parsing
 from ghar.api.access import Access, admit
 from ghar.db import faults
-from ghar.db.keyset import Listing
+from ghar.db.listing import Listing
 
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]

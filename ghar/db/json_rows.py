@@ -1,66 +1,100 @@
 """Rows that PostgreSQL renders as JSON itself: one statement a page, no model instances, no serializer.
 
-A statement has two parts. The *page* picks rows: ids in order, with what was measured about them (a distance, a
-rank). The *shape* says what one row looks like; it is the same for every request, so Django compiles it once. A page
-of twenty listings costs a tenth of what nested serializers cost this way.
+A statement has two parts. The *pick* chooses rows: ids in order, with what was measured about them (a distance, a
+rank). The *shape* says what one row looks like on the wire. Both are plain SQL with named parameters, put together
+from constant fragments: values only ever travel as parameters. A page of twenty listings costs a tenth of what
+nested serializers cost this way, and half of what compiling the same query from expressions costs.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 import orjson
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Field, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Model, Q
+from django.db.models.sql import Query
+
+from ghar.db.keyset import Order
+
+Params = dict[str, Any]
+
+
+@dataclass
+class Pick:
+    """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row."""
+
+    table: str
+    conditions: list[str] = field(default_factory=list)
+    params: Params = field(default_factory=dict)
+    measures: dict[str, str] = field(default_factory=dict)
+
+    def where(self, condition: str, **params: Any) -> "Pick":
+        """Add a condition, and parameters that it or others name."""
+        if condition:
+            self.conditions.append(condition)
+        self.params.update(params)
+        return self
+
+    @property
+    def _where(self) -> str:
+        return " AND ".join(f"({condition})" for condition in self.conditions) or "TRUE"
+
+    def count(self) -> int:
+        """How many rows there are."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {self.table} WHERE {self._where}", self.params)  # noqa: S608
+            return int(cursor.fetchone()[0])
+
+    def sql(self, order: Order | None, limit: int) -> str:
+        """The ids and measures of the first `limit` rows in the order."""
+        columns = "".join(f", {sql} AS {name}" for name, sql in self.measures.items())
+        rows = f"SELECT {self.table}.id{columns} FROM {self.table} WHERE {self._where}"  # noqa: S608
+        if order is None:
+            return f"{rows} LIMIT {limit}"
+        if order.walk:
+            walked = f"{rows} ORDER BY {order.walk} FETCH FIRST {limit} ROWS WITH TIES"
+            return f"SELECT * FROM ({walked}) w ORDER BY {order.sql_of_names} LIMIT {limit}"  # noqa: S608
+        return f"{rows} ORDER BY {order.sql} LIMIT {limit}"
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A compiled shape: its SQL for one row of the page, and the constants in it."""
+    """What one row looks like: the SQL of each key of its JSON. `page` is the picked row in them; `source` is FROM.
 
-    sql: str
-    params: tuple[Any, ...]
-
-
-def of_page(column: str, kind: "Field[Any, Any]") -> RawSQL:
-    """A column of the page, for use inside a shape: `id`, `viewer`, or something measured."""
-    return RawSQL(f'page."{column}"', [], output_field=kind)  # noqa: S611 - the name is a literal of our own
-
-
-def compile_shape(row: "QuerySet[Any, Any]") -> Shape:
-    """Compile a `.values(...)` queryset of one row as a shape; keep the result.
-
-    The keys are the names given to `.values()`, without an underscore at their end: an annotation may not bear the
-    name of a model's field, so `owner_` stands for `owner`. Numbers, dates and nested JSON come out as PostgreSQL
-    writes them (numeric as a JSON number, times as ISO 8601 in UTC).
+    Numbers, dates and nested JSON come out as PostgreSQL writes them: numeric as a JSON number, times as ISO 8601.
     """
-    sql, params = row.query.sql_with_params()
-    names = ", ".join(connection.ops.quote_name(name.rstrip("_")) for name in row.query.selected or ())
-    return Shape(f"LATERAL ({sql}) r({names})", tuple(params))
+
+    source: str
+    keys: Mapping[str, str]
+
+    @cached_property
+    def sql(self) -> str:
+        """The shape of one row, for use beside a page of picked rows."""
+        columns = ", ".join(sql if sql.endswith(f".{key}") else f"{sql} AS {key}" for key, sql in self.keys.items())
+        return f"LATERAL (SELECT {columns} FROM {self.source}) r"  # noqa: S608
 
 
-def render(page: "QuerySet[Any, Any]", shape: Shape, *, limit: int, ties: Sequence[str] = ()) -> list[bytes]:
-    """The first `limit` rows of the page, in its order, each as the bytes of one JSON object.
-
-    An index that yields rows by distance cannot break ties. So a page ordered by distance alone is read WITH TIES,
-    and `ties` names its columns by which the rows read are then sorted and cut: still one walk, and a total order.
-    """
-    try:
-        sql, params = page.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    if ties:
-        columns = ", ".join(connection.ops.quote_name(name) for name in ties)
-        sql = f"SELECT * FROM ({sql} FETCH FIRST {limit} ROWS WITH TIES) t ORDER BY {columns}"  # noqa: S608
+def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) -> list[bytes]:
+    """The first `limit` rows in the order, each as the bytes of one JSON object."""
     statement = (
-        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* FROM ({sql} LIMIT {limit}) q) page, "  # noqa: S608
-        f"{shape.sql} ORDER BY page.n"
+        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* "  # noqa: S608
+        f"FROM ({pick.sql(order, limit)}) q) page, {shape.sql} ORDER BY page.n"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, (*params, *shape.params))
+        cursor.execute(statement, pick.params)
         return [text.encode() for (text,) in cursor.fetchall()]
+
+
+@lru_cache(maxsize=4096)
+def condition(model: type[Model], q: Q) -> tuple[str, Params]:
+    """A predicate of the permissions as SQL over the model's table, and its parameters. Compiled once each."""
+    query = Query(model)
+    compiler = query.get_compiler(connection=connection)
+    sql, values = compiler.compile(query.build_where(q)) if q else ("TRUE", [])
+    names = [f"may_{position}" for position in range(len(values))]
+    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
 
 
 def decode(row: bytes) -> dict[str, Any]:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import F, OrderBy, Q, QuerySet
 
-from ghar.db.json_rows import Shape
 from ghar.errors import BadRequest
 
 _ABSENT = ("", "null", "undefined")
@@ -28,54 +26,47 @@ class InvalidCursor(BadRequest):
 
 @dataclass(frozen=True)
 class Key:
-    """One column of a sort order: its name on the queryset and on the wire, and how a cursor value is read.
-
-    `column` is what is sorted by where that differs, e.g. the bare distance that an index can walk.
-    """
+    """One column of a sort order: its name on the wire, its SQL, and how a cursor's value is read back."""
 
     name: str
+    sql: str
     read: Callable[[Any], Any]
-    descending: bool = False
-    column: str = ""
-
-    def ordering(self) -> OrderBy:
-        """The ORDER BY of this key."""
-        expression = F(self.column or self.name)
-        return expression.desc() if self.descending else expression.asc()
 
 
 @dataclass(frozen=True)
 class Order:
-    """A sort order. Its last key must be unique, so that no two rows tie."""
+    """A sort order, ascending or descending in all its keys. The last key must be unique, so that no two rows tie.
+
+    `walk` is the one expression by which an index yields rows (`location <-> point`); such an index cannot break
+    ties, so ties are broken among the rows that it gave.
+    """
 
     name: str
     keys: tuple[Key, ...]
-    walks: bool = False  # an index yields rows by the first key alone; ties are broken among the rows it gave
-
-    def apply(self, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-        """The rows in this order."""
-        return rows.order_by(*(key.ordering() for key in (self.keys[:1] if self.walks else self.keys)))
+    descending: bool = False
+    walk: str = ""
 
     @property
-    def ties(self) -> tuple[str, ...]:
-        """The columns that break ties of a walked order; none for others, whose ORDER BY is complete."""
-        return tuple(key.name for key in self.keys) if self.walks else ()
+    def sql(self) -> str:
+        """The ORDER BY list over the table."""
+        return self._directed(key.sql for key in self.keys)
 
-    def after(self, cursor: str | None) -> Q:
-        """The rows behind a cursor: for keys a, b that is a > x or (a = x and b > y). Raises InvalidCursor."""
+    @property
+    def sql_of_names(self) -> str:
+        """The ORDER BY list over rows that were picked already."""
+        return self._directed(key.name for key in self.keys)
+
+    def _directed(self, columns: Any) -> str:
+        return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in columns)
+
+    def after(self, cursor: str | None) -> tuple[str, dict[str, Any]] | None:
+        """The condition on rows behind a cursor and its parameters; None for the first page. Raises InvalidCursor."""
         if cursor is None or cursor.strip().lower() in _ABSENT:
-            return Q()
-        values = self._decode(cursor)
-        condition = Q()
-        for key, value in reversed(list(zip(self.keys, values, strict=True))):
-            beyond = Q(**{f"{key.name}__{'lt' if key.descending else 'gt'}": value})
-            condition = beyond | (Q(**{key.name: value}) & condition) if condition else beyond
-        return self._bound(values[0]) & condition
-
-    def _bound(self, value: Any) -> Q:
-        """Implied by the rest, but plain enough for an index to start at."""
-        first = self.keys[0]
-        return Q(**{f"{first.name}__{'lte' if first.descending else 'gte'}": value})
+            return None
+        values = {f"after_{position}": value for position, value in enumerate(self._decode(cursor))}
+        columns = ", ".join(key.sql for key in self.keys)
+        given = ", ".join(f"%({name})s" for name in values)
+        return f"({columns}) {'<' if self.descending else '>'} ({given})", values
 
     def cursor_of(self, row: dict[str, Any]) -> str:
         """The cursor that continues behind a row (a mapping with the keys' names)."""
@@ -92,12 +83,8 @@ class Order:
             raise InvalidCursor from wrong
 
 
-@dataclass(frozen=True)
-class Listing:
-    """What a selector gives to a list: the rows (`.values()` of id and what was measured, without order or limit),
-    the shape each is shown in, their order, and extras that stand beside the items."""
-
-    rows: "QuerySet[Any, Any]"
-    shape: Shape
-    order: Order
-    extras: dict[str, Any] | None = None
+def whole_number(value: Any) -> int:
+    """A cursor's integer, within what the database's integers hold. Raises ValueError."""
+    if type(value) is not int or not -(2**63) <= value < 2**63:
+        raise ValueError("not an integer of the database")
+    return value

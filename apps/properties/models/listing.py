@@ -102,8 +102,8 @@ class Property(Timestamped):
     """A place on offer: to buy, to rent, or for a short stay.
 
     `base_price` is the sale price, or the anchor of a rent. `location` is the point that searches use;
-    `is_live` (may everybody see it?) and `search_vector` are kept by the database. `source_id` names the row in the feed that a
-    listing was imported from, so that importing again updates it.
+    `is_live` (may everybody see it?) and `search_vector` are kept by the database. `source_id` names the row in the
+    feed that a listing was imported from, so that importing again updates it.
     """
 
     title = models.CharField(max_length=200)

@@ -1,14 +1,13 @@
 """Single listings and the amenity vocabulary."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from apps.properties import permissions
-from apps.properties.models import Amenity, Property
-from apps.properties.selectors import shapes
+from apps.properties.models import Amenity
+from apps.properties.selectors import picks, shapes
 from apps.properties.selectors.orders import NEWEST
 from ghar.actors import Actor
 from ghar.db import json_rows
-from ghar.db.keyset import Listing
+from ghar.db.listing import Listing
 from ghar.errors import NotFound
 
 
@@ -21,8 +20,8 @@ class PropertyNotFound(NotFound):
 
 def get_property(actor: Actor, property_id: int) -> bytes:
     """A listing as JSON, in one statement, available or not. Raises PropertyNotFound."""
-    one = shapes.page_of(Property.objects.all(), actor, permissions.visible_to(actor), Q(pk=property_id))
-    rows = json_rows.render(one, shapes.listing_for(actor), limit=1)
+    pick = picks.visible(actor).where("properties.id = %(id)s", id=property_id)
+    rows = json_rows.render(pick, shapes.listing_for(shapes.Viewer.of(actor)), limit=1)
     if not rows:
         raise PropertyNotFound
     return rows[0]
@@ -30,8 +29,8 @@ def get_property(actor: Actor, property_id: int) -> bytes:
 
 def list_my_properties(actor: Actor) -> Listing:
     """The actor's own listings of any status, newest first."""
-    own = shapes.page_of(Property.objects.all(), actor, Q(owner_id=actor.id))
-    return Listing(rows=own, shape=shapes.listing_for(actor), order=NEWEST)
+    own = picks.bare(actor).where("properties.owner_id = %(viewer)s")
+    return Listing(pick=own, shape=shapes.listing_for(shapes.Viewer.of(actor)), order=NEWEST)
 
 
 def list_amenities() -> "QuerySet[Amenity]":

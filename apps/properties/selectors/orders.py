@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
-from ghar.db.keyset import Key, Order
+from apps.properties.selectors import near, text
+from ghar.db.keyset import Key, Order, whole_number
 
 
 class SortBy(TextChoices):
@@ -22,16 +23,18 @@ def _price(value: float) -> Decimal:
     return Decimal(str(value))
 
 
-_NEWEST_ID = Key("id", int, descending=True)
+_ID = Key("id", "properties.id", whole_number)
+_PRICE = Key("base_price", "properties.base_price", _price)
+_CREATED = Key("created_at", "properties.created_at", datetime.fromisoformat)
+_LIKES = Key("like_count", "properties.like_count", whole_number)
+_VIEWS = Key("view_count", "properties.view_count", whole_number)
 
-NEWEST = Order("newest", (Key("created_at", datetime.fromisoformat, descending=True), _NEWEST_ID))
+NEWEST = Order("newest", (_CREATED, _ID), descending=True)
 ORDERS: dict[str, Order] = {
     SortBy.NEWEST: NEWEST,
-    SortBy.PRICE_LOW: Order("price_low", (Key("base_price", _price), Key("id", int))),
-    SortBy.PRICE_HIGH: Order("price_high", (Key("base_price", _price, descending=True), _NEWEST_ID)),
-    SortBy.POPULAR: Order(
-        "popular", (Key("like_count", int, descending=True), Key("view_count", int, descending=True), _NEWEST_ID)
-    ),
-    SortBy.DISTANCE: Order("distance", (Key("distance_km", float, column="metres"), Key("id", int)), walks=True),
-    SortBy.RELEVANCE: Order("relevance", (Key("relevance_score", float, descending=True), _NEWEST_ID)),
+    SortBy.PRICE_LOW: Order("price_low", (_PRICE, _ID)),
+    SortBy.PRICE_HIGH: Order("price_high", (_PRICE, _ID), descending=True),
+    SortBy.POPULAR: Order("popular", (_LIKES, _VIEWS, _ID), descending=True),
+    SortBy.DISTANCE: Order("distance", (Key("distance_km", near.KILOMETRES, float), _ID), walk=near.METRES),
+    SortBy.RELEVANCE: Order("relevance", (Key("relevance_score", text.RANK, float), _ID), descending=True),
 }

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+import orjson
+from django.db.models import Q
 
-from apps.properties import permissions
-from apps.properties.models import Amenity, Property, PropertyAmenity
+from apps.properties.models import Amenity
 from apps.properties.rules import moving, places
-from apps.properties.selectors import near, shapes
+from apps.properties.selectors import near, picks, shapes, text
 from apps.properties.selectors.orders import ORDERS, SortBy
 from ghar import clock
 from ghar.actors import Actor
-from ghar.db.keyset import Listing
+from ghar.db.json_rows import Pick
+from ghar.db.listing import Listing
 from ghar.errors import BadRequest
 
 Filters = dict[str, Any]
@@ -34,137 +34,155 @@ def search_properties(actor: Actor, filters: Filters) -> Listing:
     """
     if filters["semantic_search"] and not filters["q"]:
         raise SemanticNeedsText
-    search = _Search(filters)
-    conditions = (permissions.visible_to(actor), *search.conditions, _matching(filters))
+    pick = picks.visible(actor).where("properties.is_available")
+    _near(pick, filters)
+    _about(pick, filters)
+    for name, value in filters.items():
+        if value not in (None, [], "") and name in CONDITIONS:
+            CONDITIONS[name](pick, name, value)
     return Listing(
-        rows=shapes.page_of(_available(), actor, *conditions, measures=search.measures),
-        shape=shapes.listing_for(actor),
-        order=ORDERS[search.order],
+        pick=pick,
+        shape=shapes.listing_for(shapes.Viewer.of(actor)),
+        order=ORDERS[_possible_order(filters)],
         extras=_extras(filters),
     )
 
 
-def _available() -> "QuerySet[Property]":
-    return Property.objects.filter(is_available=True)
+def _has_point(filters: Filters) -> bool:
+    return filters["lat"] is not None and filters["lng"] is not None
 
 
-class _Search:
-    """The place and the words of a search: their conditions, what they measure, and the order they allow."""
-
-    def __init__(self, filters: Filters) -> None:
-        self.conditions: tuple[Any, ...] = ()
-        self.measures: dict[str, Any] = {}
-        self.order = SortBy.RELEVANCE if filters["semantic_search"] else SortBy(filters["sort_by"])
-        has_point = filters["lat"] is not None and filters["lng"] is not None
-        if has_point:
-            self._around(filters)
-        if filters["q"]:
-            self._about(filters["q"])
-        impossible = {SortBy.DISTANCE: not has_point, SortBy.RELEVANCE: not filters["q"]}
-        if impossible.get(self.order):
-            self.order = SortBy.NEWEST
-
-    def _around(self, filters: Filters) -> None:
-        circle = near.around(latitude=filters["lat"], longitude=filters["lng"], radius_km=filters["radius"])
-        self.conditions += circle.conditions
-        self.measures |= circle.measures
-
-    def _about(self, text: str) -> None:
-        words = SearchQuery(text, config="english", search_type="plain")
-        self.conditions += (Q(search_vector=words),)
-        if self.order is SortBy.RELEVANCE:
-            self.measures["relevance_score"] = SearchRank(F("search_vector"), words)
+def _possible_order(filters: Filters) -> SortBy:
+    wanted = SortBy.RELEVANCE if filters["semantic_search"] else SortBy(filters["sort_by"])
+    impossible = {SortBy.DISTANCE: not _has_point(filters), SortBy.RELEVANCE: not filters["q"]}
+    return SortBy.NEWEST if impossible.get(wanted) else wanted
 
 
-def _matching(filters: Filters) -> Q:
-    """All filters that were given, joined by AND."""
-    condition = Q()
-    for name, value in filters.items():
-        if value not in (None, [], "") and name in _CONDITIONS:
-            condition &= _CONDITIONS[name](value)
-    return condition
+def _near(pick: Pick, filters: Filters) -> None:
+    if _has_point(filters):
+        pick.where(near.WITHIN, lat=filters["lat"], lng=filters["lng"], radius=filters["radius"])
+        pick.measures["distance_km"] = near.KILOMETRES
 
 
-def _lookup(lookup: str) -> Callable[[Any], Q]:
-    return lambda value: Q(**{lookup: value})
+def _about(pick: Pick, filters: Filters) -> None:
+    if filters["q"]:
+        pick.where(text.MATCHES, q=filters["q"])
+        if _possible_order(filters) is SortBy.RELEVANCE:
+            pick.measures["relevance_score"] = text.RANK
 
 
-def _in_city(city: str) -> Q:
-    condition = Q()
-    for name in places.names_of(city):
-        condition |= Q(city__icontains=name)
-    return condition
+Condition = Callable[[Pick, str, Any], None]
 
 
-def _with_amenities(wanted: list[str]) -> Q:
+def _is(sql: str) -> Condition:
+    """A condition on one value; `?` stands for it."""
+
+    def add(pick: Pick, name: str, value: Any) -> None:
+        pick.where(sql.replace("?", f"%({name})s"), **{name: value})
+
+    return add
+
+
+def _contains(column: str) -> Condition:
+    """A case-insensitive substring, with the wildcards of LIKE taken literally."""
+
+    def add(pick: Pick, name: str, value: str) -> None:
+        pick.where(f"{column} ILIKE %({name})s", **{name: f"%{_literal(value)}%"})
+
+    return add
+
+
+def _literal(pattern: str) -> str:
+    return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _in_city(pick: Pick, name: str, city: str) -> None:
+    patterns = [f"%{_literal(alias)}%" for alias in places.names_of(city)]
+    pick.where("properties.city ILIKE ANY(%(city)s)", city=patterns)
+
+
+def _with_amenities(pick: Pick, name: str, wanted: list[str]) -> None:
     """All of the amenities that exist; an unknown title is passed over unless none is known."""
-    known = Q(pk__in=[int(text) for text in wanted if _is_id(text)])
-    for text in wanted:
-        known |= Q(title__iexact=text)
-    found = Amenity.objects.filter(known, is_active=True).values_list("pk", flat=True)
-    condition = Q() if found else Q(pk__in=[])
-    for amenity_id in found:
-        condition &= Q(Exists(PropertyAmenity.objects.filter(property=OuterRef("pk"), amenity=amenity_id)))
-    return condition
+    known = Q(pk__in=[int(title) for title in wanted if _is_id(title)])
+    for title in wanted:
+        known |= Q(title__iexact=title)
+    found = list(Amenity.objects.filter(known, is_active=True).values_list("pk", flat=True))
+    pick.where(
+        "(SELECT count(*) FROM property_amenities pa WHERE pa.property_id = properties.id "
+        "AND pa.amenity_id = ANY(%(amenities)s)) = %(amenity_count)s",
+        amenities=found,
+        amenity_count=len(found) or -1,
+    )
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+def _is_id(title: str) -> bool:
+    return title.isascii() and title.isdigit() and len(title) < 19
 
 
-def _with_features(wanted: list[str]) -> Q:
-    condition = Q()
-    for name in wanted:
-        condition &= Q(features__contains=[name]) | Q(features__contains={name: True})
-    return condition
+def _with_features(pick: Pick, name: str, wanted: list[str]) -> None:
+    """All of them, in a list or as true keys of an older row's object."""
+    as_keys = dict.fromkeys(wanted, True)
+    pick.where(
+        "properties.features @> %(features)s::jsonb OR properties.features @> %(feature_keys)s::jsonb",
+        features=orjson.dumps(wanted).decode(),
+        feature_keys=orjson.dumps(as_keys).decode(),
+    )
 
 
-def _kitchens(wanted: list[str]) -> Q:
-    named = [kind for kind in wanted if kind != "any"]
-    return Q(kitchen_type__in=[*named, "any"]) if named else Q()
+def _with_kitchen(pick: Pick, name: str, wanted: list[str]) -> None:
+    """A kitchen open to all suits everybody; asking for `any` is asking for nothing."""
+    if named := [kind for kind in wanted if kind != "any"]:
+        pick.where("properties.kitchen_type = ANY(%(kitchen_type)s)", kitchen_type=[*named, "any"])
 
 
-def _available_from(moment: datetime) -> Q:
-    return Q(available_from__gte=clock.midnight(moment.astimezone(clock.INDIA).date()))
+def _with_lift(pick: Pick, name: str, wanted: bool) -> None:
+    if wanted:
+        pick.where(shapes.HAS_LIFT.format(listing="properties"))
 
 
-def _moving_in(wish: str) -> Q:
+def _available_from(pick: Pick, name: str, moment: datetime) -> None:
+    first = clock.midnight(moment.astimezone(clock.INDIA).date())
+    pick.where("properties.available_from >= %(available_from)s", available_from=first)
+
+
+def _moving_in(pick: Pick, name: str, wish: str) -> None:
     window = moving.window(wish, clock.today())
     if window is None:
-        return Q()
-    condition = Q(available_from__lt=clock.midnight(window.end))
-    return condition & Q(available_from__gte=clock.midnight(window.first)) if window.first else condition
+        return
+    pick.where("properties.available_from < %(move_in_end)s", move_in_end=clock.midnight(window.end))
+    if window.first:
+        pick.where("properties.available_from >= %(move_in_first)s", move_in_first=clock.midnight(window.first))
 
 
-_CONDITIONS: dict[str, Callable[[Any], Q]] = {
-    "ids": _lookup("pk__in"),
-    "property_type": _lookup("property_type__in"),
-    "purpose": _lookup("purpose"),
-    "price_min": _lookup("base_price__gte"),
-    "price_max": _lookup("base_price__lte"),
-    "bedrooms_min": _lookup("bedrooms__gte"),
-    "bedrooms_max": _lookup("bedrooms__lte"),
-    "bathrooms_min": _lookup("bathrooms__gte"),
-    "bathrooms_max": _lookup("bathrooms__lte"),
-    "area_min": _lookup("area_sqft__gte"),
-    "area_max": _lookup("area_sqft__lte"),
-    "floor_number_min": _lookup("floor_number__gte"),
-    "floor_number_max": _lookup("floor_number__lte"),
-    "parking_spaces_min": _lookup("parking_spaces__gte"),
-    "age_max": _lookup("age_of_property__lte"),
-    "windows_min": _lookup("windows_count__gte"),
-    "guests": _lookup("max_occupancy__gte"),
-    "locality": _lookup("locality__icontains"),
-    "pincode": _lookup("pincode"),
-    "furnishing": _lookup("furnishing_level__in"),
-    "ventilation_type": _lookup("ventilation_type__in"),
-    "gender_preference": _lookup("listing_preferences__gender_preference"),
-    "sharing_type": _lookup("listing_preferences__sharing_type"),
+CONDITIONS: dict[str, Condition] = {
+    "ids": _is("properties.id = ANY(?)"),
+    "property_type": _is("properties.property_type = ANY(?)"),
+    "purpose": _is("properties.purpose = ?"),
+    "price_min": _is("properties.base_price >= ?"),
+    "price_max": _is("properties.base_price <= ?"),
+    "bedrooms_min": _is("properties.bedrooms >= ?"),
+    "bedrooms_max": _is("properties.bedrooms <= ?"),
+    "bathrooms_min": _is("properties.bathrooms >= ?"),
+    "bathrooms_max": _is("properties.bathrooms <= ?"),
+    "area_min": _is("properties.area_sqft >= ?"),
+    "area_max": _is("properties.area_sqft <= ?"),
+    "floor_number_min": _is("properties.floor_number >= ?"),
+    "floor_number_max": _is("properties.floor_number <= ?"),
+    "parking_spaces_min": _is("properties.parking_spaces >= ?"),
+    "age_max": _is("properties.age_of_property <= ?"),
+    "windows_min": _is("properties.windows_count >= ?"),
+    "guests": _is("properties.max_occupancy >= ?"),
+    "locality": _contains("properties.locality"),
+    "pincode": _is("properties.pincode = ?"),
+    "furnishing": _is("properties.furnishing_level = ANY(?)"),
+    "ventilation_type": _is("properties.ventilation_type = ANY(?)"),
+    "gender_preference": _is("properties.listing_preferences ->> 'gender_preference' = ?"),
+    "sharing_type": _is("properties.listing_preferences ->> 'sharing_type' = ?"),
     "city": _in_city,
     "amenities": _with_amenities,
     "features": _with_features,
-    "kitchen_type": _kitchens,
-    "has_lift": lambda wanted: Q(shapes.has_lift()) if wanted else Q(),
+    "kitchen_type": _with_kitchen,
+    "has_lift": _with_lift,
     "available_from": _available_from,
     "move_in": _moving_in,
 }
@@ -174,6 +192,5 @@ def _extras(filters: Filters) -> dict[str, Any]:
     """What clients show above a list: the filters that were understood, and the centre of the search."""
     unshown = ("cursor", "limit", "include_total", "lat", "lng", "radius")
     applied = {name: value for name, value in filters.items() if value not in (None, [], False) and name not in unshown}
-    has_point = filters["lat"] is not None and filters["lng"] is not None
     centre = {"latitude": filters["lat"], "longitude": filters["lng"], "radius_km": filters["radius"]}
-    return {"filters_applied": applied, "search_center": centre if has_point else None}
+    return {"filters_applied": applied, "search_center": centre if _has_point(filters) else None}

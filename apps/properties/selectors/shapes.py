@@ -1,36 +1,9 @@
-"""The wire shape of a listing, as expressions that PostgreSQL turns into JSON."""
+"""The wire shape of a listing, as SQL that PostgreSQL turns into JSON."""
 
 from enum import Enum
 from functools import cache
-from typing import Any
 
-from django.contrib.gis.db.models import GeometryField
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    CharField,
-    DateTimeField,
-    Exists,
-    Expression,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, JSONObject
-
-from apps.properties.models import Property, PropertyAmenity, PropertyImage
 from ghar.actors import Actor
-from ghar.db import json_rows
 from ghar.db.json_rows import Shape
 
 COLUMNS = (
@@ -52,156 +25,100 @@ PRIVATE_PREFERENCES = (
 )  # fmt: skip
 """What moderation writes beside the listing's own preferences: for its owner and admins only."""
 
-LIFTS = ("Lift", "Elevator")
+HAS_LIFT = (
+    "EXISTS (SELECT FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id "
+    "WHERE pa.property_id = {listing}.id AND a.title IN ('Lift', 'Elevator'))"
+)
 
+# Older rows keep an object `{name: true}`, whose keys are the list.
+_FEATURES = (
+    "CASE jsonb_typeof(p.features) WHEN 'object' THEN "
+    "(SELECT jsonb_agg(key) FROM jsonb_each(p.features) WHERE value = 'true') ELSE p.features END"
+)
 
-class _Coordinate(Func):
-    """Latitude or longitude of the listing's point, in degrees."""
+_IMAGES = (
+    "(SELECT coalesce(json_agg(i), '[]') FROM (SELECT id, property_id, image_url, caption, image_category, "
+    "display_order, is_main_image FROM property_images WHERE property_id = p.id ORDER BY display_order, id) i)"
+)
+_IMAGE_URLS = "ARRAY(SELECT image_url FROM property_images WHERE property_id = p.id ORDER BY display_order, id)"
 
-    output_field = FloatField()
+# An entry's `id` is the join row's, as clients know it; `amenity_id` is the amenity's own.
+_AMENITIES = (
+    "(SELECT coalesce(json_agg(a), '[]') FROM (SELECT pa.id, pa.amenity_id, a.title, a.title AS name, a.icon, "
+    "a.category FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id WHERE pa.property_id = p.id "
+    "ORDER BY a.title) a)"
+)
 
-    def __init__(self, axis: str) -> None:
-        super().__init__(Cast("location", GeometryField()), function=f"ST_{axis}")
+_PUBLIC = {
+    **{name: f"p.{name}" for name in COLUMNS},
+    "latitude": "ST_Y(p.location::geometry)",
+    "longitude": "ST_X(p.location::geometry)",
+    "features": _FEATURES,
+    "owner_name": "u.full_name",
+    "owner": "json_build_object('id', u.id, 'full_name', u.full_name)",
+    "currency": "'INR'",
+    "images": _IMAGES,
+    "image_urls": _IMAGE_URLS,
+    "amenities": _AMENITIES,
+    "has_lift": HAS_LIFT.format(listing="p"),
+    "distance_km": "page.distance_km",
+    "relevance_score": "page.relevance_score",
+    **{key: f"p.listing_preferences ->> '{key}'" for key in ("gender_preference", "sharing_type", "society_type")},
+    **{key: f"p.listing_preferences -> '{key}'" for key in ("society_amenities", "society_vibe_tags")},
+}
 
+# Keys of the wire whose facts belong to areas above this one.
+_NOT_YET = dict.fromkeys(
+    (
+        "liked", "is_liked", "vector_distance", "compatibility_score", "user_has_scheduled_visit",
+        "user_scheduled_visit_count", "user_next_visit_date", "current_lease_id", "current_tenant_id",
+    ),
+    "NULL",
+)  # fmt: skip
 
-class _FeatureNames(Func):
-    """Features as a list: older rows keep an object `{name: true}`, whose keys are the list."""
-
-    template = (
-        "CASE jsonb_typeof(%(expressions)s) WHEN 'object' THEN "
-        "(SELECT jsonb_agg(key) FROM jsonb_each(%(expressions)s) WHERE value = 'true') ELSE %(expressions)s END"
-    )
-    output_field = JSONField()
+_PRIVATE = {
+    "owner_contact": "p.owner_contact",
+    "search_keywords": "p.search_keywords",
+    "late_fee_policy": "p.late_fee_policy",
+    "listing_preferences": "p.listing_preferences",
+}
+_HIDDEN = {
+    "owner_contact": "NULL",
+    "search_keywords": "NULL",
+    "late_fee_policy": "NULL",
+    "listing_preferences": "p.listing_preferences - '{" + ",".join(PRIVATE_PREFERENCES) + "}'::text[]",
+}
 
 
 class Viewer(Enum):
-    """What a viewer may see. Contact details are for people who have signed in; what moderation notes and the terms
-    of a lease are for the owner and for admins."""
+    """Who looks. Contact details are for people who have signed in; what moderation notes and the terms of a lease
+    are for the owner and for admins."""
 
     ANONYMOUS = "anonymous"
     SIGNED_IN = "signed in"
     ADMIN = "admin"
 
-
-def listing_for(actor: Actor) -> Shape:
-    """The shape of a listing for this actor. The page must have `id`, `viewer` and what `measured` gives."""
-    if actor.is_admin:
-        return _listing(Viewer.ADMIN)
-    return _listing(Viewer.SIGNED_IN if actor.is_signed_in else Viewer.ANONYMOUS)
+    @classmethod
+    def of(cls, actor: Actor) -> "Viewer":
+        """The kind of viewer that an actor is."""
+        if actor.is_admin:
+            return cls.ADMIN
+        return cls.SIGNED_IN if actor.is_signed_in else cls.ANONYMOUS
 
 
 @cache
-def _listing(viewer: Viewer) -> Shape:
-    names = {**_PUBLIC, **_private(viewer), **_of_page(), **_nothing_yet()}
-    row = Property.objects.filter(pk=json_rows.of_page("id", BigIntegerField()))
-    return json_rows.compile_shape(row.annotate(**names).values(*COLUMNS, *names))
-
-
-def page_of(
-    rows: "QuerySet[Property]", actor: Actor, *conditions: Any, measures: dict[str, Any] | None = None
-) -> "QuerySet[Any, Any]":
-    """The rows that meet the conditions, as a page for the shape: id, viewer, and what is measured of each row."""
-    viewer = Value(actor.id, output_field=BigIntegerField())
-    measured = rows.annotate(**{"viewer": viewer, **_UNMEASURED, **(measures or {})})
-    return measured.filter(*conditions).values("id", "viewer", *MEASURES)
-
-
-MEASURES = ("distance_km", "relevance_score")
-_UNMEASURED = {name: Value(None, output_field=FloatField()) for name in MEASURES}
-
-
-def _of_page() -> dict[str, Expression]:
-    return {name: json_rows.of_page(name, FloatField()) for name in MEASURES}
-
-
-def _private(viewer: Viewer) -> dict[str, Any]:
-    contact = Value(None, output_field=CharField()) if viewer is Viewer.ANONYMOUS else F("owner_contact")
-    public = _public_preferences()
-    return {
-        "owner_contact_": contact,
-        "search_keywords_": _for_owner(viewer, F("search_keywords"), CharField()),
-        "late_fee_policy_": _for_owner(viewer, F("late_fee_policy"), JSONField()),
-        "listing_preferences_": _for_owner(viewer, F("listing_preferences"), JSONField(), others=public),
-    }
-
-
-def _for_owner(viewer: Viewer, value: Any, kind: Any, *, others: Any = None) -> Any:
-    """A value for the owner and admins, and `others` (null unless given) for everybody else."""
-    rest = Value(None, output_field=kind) if others is None else others
-    if viewer is Viewer.ADMIN:
-        return value
-    if viewer is Viewer.ANONYMOUS:
-        return rest
-    is_owner = Q(owner_id=json_rows.of_page("viewer", BigIntegerField()))
-    return Case(When(is_owner, then=value), default=rest, output_field=kind)
-
-
-def _public_preferences() -> Expression:
-    keys = ", ".join(f"'{key}'" for key in PRIVATE_PREFERENCES)
-    return Func(F("listing_preferences"), template=f"(%(expressions)s - ARRAY[{keys}])", output_field=JSONField())
-
-
-def _preference(name: str) -> Expression:
-    return KT(f"listing_preferences__{name}")
-
-
-def _preference_list(name: str) -> Expression:
-    return Func(F("listing_preferences"), template=f"%(expressions)s -> '{name}'", output_field=JSONField())
-
-
-def _nothing_yet() -> dict[str, Expression]:
-    """Keys of the wire whose facts belong to areas above this one."""
-    null: dict[str, Any] = {"liked": BooleanField, "is_liked": BooleanField, "vector_distance": FloatField}
-    null |= {"compatibility_score": FloatField, "user_has_scheduled_visit": BooleanField}
-    null |= {"user_scheduled_visit_count": IntegerField, "user_next_visit_date": DateTimeField}
-    null |= {"current_lease_id": IntegerField, "current_tenant_id": IntegerField}
-    return {name: Value(None, output_field=kind()) for name, kind in null.items()}
-
-
-def _images() -> Any:
-    rows = PropertyImage.objects.filter(property=OuterRef("pk")).order_by("display_order", "id")
-    names = ("id", "property_id", "image_url", "caption", "image_category", "display_order", "is_main_image")
-    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in names})))
-
-
-def _image_urls() -> Any:
-    rows = PropertyImage.objects.filter(property=OuterRef("pk")).order_by("display_order", "id")
-    return ArraySubquery(rows.values("image_url"))
-
-
-def _amenities() -> Any:
-    """An entry's `id` is the join row's, as clients know it; `amenity_id` is the amenity's own."""
-    rows = PropertyAmenity.objects.filter(property=OuterRef("pk")).order_by("amenity__title")
-    shape = JSONObject(
-        id="id",
-        amenity_id="amenity_id",
-        title="amenity__title",
-        name="amenity__title",
-        icon="amenity__icon",
-        category="amenity__category",
+def listing_for(viewer: Viewer) -> Shape:
+    """The shape of a listing. The pick must measure `MEASURES` and name the parameter `viewer`."""
+    return Shape(
+        source="properties p JOIN users u ON u.id = p.owner_id WHERE p.id = page.id",
+        keys={**_PUBLIC, **_NOT_YET, **_private(viewer)},
     )
-    return ArraySubquery(rows.values(json=shape))
 
 
-def has_lift() -> Exists:
-    """Has the listing a lift, under either of its names?"""
-    return Exists(PropertyAmenity.objects.filter(property=OuterRef("pk"), amenity__title__in=LIFTS))
-
-
-_PUBLIC: dict[str, Any] = {
-    "latitude": _Coordinate("Y"),
-    "longitude": _Coordinate("X"),
-    "features_": _FeatureNames("features"),
-    "owner_name": F("owner__full_name"),
-    "owner_": JSONObject(id="owner_id", full_name="owner__full_name"),
-    "currency": Value("INR"),
-    "images_": _images(),
-    "image_urls": _image_urls(),
-    "amenities": _amenities(),
-    "has_lift": has_lift(),
-    "gender_preference": _preference("gender_preference"),
-    "sharing_type": _preference("sharing_type"),
-    "society_type": _preference("society_type"),
-    "society_amenities": _preference_list("society_amenities"),
-    "society_vibe_tags": _preference_list("society_vibe_tags"),
-}
+def _private(viewer: Viewer) -> dict[str, str]:
+    if viewer is Viewer.ADMIN:
+        return _PRIVATE
+    if viewer is Viewer.ANONYMOUS:
+        return _HIDDEN
+    shown = {key: f"CASE WHEN p.owner_id = %(viewer)s THEN {_PRIVATE[key]} ELSE {_HIDDEN[key]} END" for key in _PRIVATE}
+    return {**shown, "owner_contact": "p.owner_contact"}

@@ -1,0 +1,5 @@
+"""Listings that mention the words of a search, and how well."""
+
+WORDS = "plainto_tsquery('english', %(q)s)"
+MATCHES = f"properties.search_vector @@ {WORDS}"
+RANK = f"ts_rank(properties.search_vector, {WORDS})"

@@ -1,0 +1,319 @@
+"""The running platform: its port, its database brought up to date, its processes, and their orderly end."""
+
+import fcntl
+import hashlib
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from ops import console, local_env, ports, python_env, services, shell
+from ops.checkout import Checkout
+from ops.console import Failure
+from ops.services import Services
+
+DEFAULT_PORT = 3600
+READY_SECONDS = 120
+STOP_SECONDS = 30
+
+
+def base_url(checkout: Checkout) -> str:
+    return f"http://127.0.0.1:{local_env.effective(checkout, 'PORT') or DEFAULT_PORT}"
+
+
+def choose_port(checkout: Checkout) -> int:
+    """The port for the web processes: the given one or nothing, else the remembered one or the next that is free."""
+    given = local_env.given(checkout, "PORT")
+    if given:
+        return _insist_on(given)
+    remembered = int(local_env.effective(checkout, "PORT") or DEFAULT_PORT)
+    port = ports.next_free(remembered)
+    if port != remembered:
+        console.say(f"{console.warning()} Port {remembered} is taken; using {port} and remembering it.")
+    local_env.update(checkout, PORT=str(port))
+    return port
+
+
+def _insist_on(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) < 65_536:
+        raise Failure(f"PORT={given} is not a port number.", "Give a number from 1 to 65535.")
+    if not ports.is_free(int(given)):
+        raise Failure(
+            f"Port {given} is taken by another program.",
+            "Stop that program, or give another PORT.",
+        )
+    return int(given)
+
+
+def manage(checkout: Checkout, label: str, *arguments: str) -> None:
+    """One management command as one step."""
+    with console.step(label) as step:
+        shell.run(
+            [python_env.program(checkout, "python"), "manage.py", *arguments],
+            log=checkout.log(arguments[0]),
+            step=step,
+            cwd=checkout.root,
+            env=python_env.environment(checkout),
+        )
+
+
+def bring_up_to_date(used: Services, *, demo: bool) -> None:
+    """Migrations, demo data for a database that never had any, and static files."""
+    checkout = used.checkout
+    manage(checkout, "Database migrations", "migrate", "--no-input")
+    loaded = _demo_marker(used)
+    if demo and not loaded.exists():
+        manage(checkout, "Demo data", "load_demo")
+        loaded.touch()
+    manage(checkout, "Static files", "collectstatic", "--no-input")
+
+
+def _demo_marker(used: Services) -> Path:
+    """Stands for 'this database has its demo data'; written after the load, so a broken load is repeated."""
+    given = local_env.given(used.checkout, "DATABASE_URL")
+    name = hashlib.sha256(given.encode()).hexdigest()[:10] if given else "own"
+    return used.checkout.done / f"demo-{name}"
+
+
+def is_up(checkout: Checkout) -> bool:
+    """Whether a `bin/ghar up` of this checkout is under way, starting or serving."""
+    with _up_lock(checkout).open("a") as lock, suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    return True
+
+
+def is_ready(checkout: Checkout) -> bool:
+    return health(checkout)[0] == http.client.OK
+
+
+def health(checkout: Checkout) -> tuple[int, str]:
+    """Status and body of /health/ready; status 0 and the reason when nobody answers."""
+    line = http.client.HTTPConnection("127.0.0.1", int(base_url(checkout).rpartition(":")[2]), timeout=5)
+    try:
+        line.request("GET", "/health/ready")
+        answer = line.getresponse()
+        return answer.status, answer.read(2_000).decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException) as error:
+        return 0, str(error)
+    finally:
+        line.close()
+
+
+@contextmanager
+def claim(checkout: Checkout) -> Iterator[None]:
+    """Be the one `up` of this checkout; the claim ends with the process, however it ends."""
+    checkout.make_directories()
+    with _up_lock(checkout).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Failure(
+                "Another bin/ghar up of this checkout is starting.",
+                "See bin/ghar status.",
+            ) from error
+        _remember(checkout, state="starting")
+        try:
+            yield
+        finally:
+            _up_note(checkout).unlink(missing_ok=True)
+
+
+def _up_lock(checkout: Checkout) -> Path:
+    checkout.run.mkdir(parents=True, exist_ok=True)
+    return checkout.run / "up.lock"
+
+
+def _up_note(checkout: Checkout) -> Path:
+    return checkout.run / "up.json"
+
+
+def _remember(checkout: Checkout, **facts: object) -> None:
+    fresh = _up_note(checkout).with_suffix(".new")
+    fresh.write_text(json.dumps(recall(checkout) | {"pid": os.getpid()} | facts), encoding="utf-8")
+    fresh.replace(_up_note(checkout))
+
+
+def recall(checkout: Checkout) -> dict[str, object]:
+    """What the current or the last `up` wrote down: pid, state, and the processes' group."""
+    with suppress(FileNotFoundError):
+        return dict(json.loads(_up_note(checkout).read_text(encoding="utf-8")))
+    return {}
+
+
+def serve(checkout: Checkout) -> int:
+    """Run the Procfile until it ends or somebody interrupts. Answers honcho's exit code, 0 after an interruption."""
+    log = checkout.log("processes")
+    log.write_bytes(b"")
+    honcho = subprocess.Popen(
+        [
+            python_env.program(checkout, "honcho"),
+            "start",
+            "--env",
+            os.devnull,
+            "--port",
+            str(_port(checkout)),
+        ],
+        cwd=checkout.root,
+        env=python_env.environment(checkout) | {"PORT": str(_port(checkout))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    _remember(checkout, processes=honcho.pid)
+    show = threading.Event()
+    writer = threading.Thread(target=_write_output, args=(honcho.stdout, log, show), daemon=True)
+    writer.start()
+    try:
+        _wait_until_ready(checkout, honcho, log)
+        _welcome(checkout)
+        _remember(checkout, state="ready")
+        show.set()
+        return honcho.wait()
+    finally:
+        _end(honcho)
+        writer.join(timeout=5)
+
+
+def _port(checkout: Checkout) -> int:
+    return int(local_env.effective(checkout, "PORT"))
+
+
+def _write_output(pipe: IO[bytes], log: Path, show: threading.Event) -> None:
+    """Copy the processes' output to the log, and to the terminal once the welcome has been read out."""
+    with log.open("ab", buffering=0) as file:
+        for line in pipe:
+            file.write(line)
+            if show.is_set():
+                sys.stdout.write(line.decode("utf-8", "replace"))
+                sys.stdout.flush()
+
+
+def _wait_until_ready(checkout: Checkout, honcho: subprocess.Popen[bytes], log: Path) -> None:
+    with console.step("Web, workers") as step:
+        step.log = log
+        deadline = time.monotonic() + READY_SECONDS
+        while not is_ready(checkout):
+            if honcho.poll() is not None:
+                raise Failure(
+                    "A process of the platform ended while starting.",
+                    "Its last words are above.",
+                    log,
+                )
+            if time.monotonic() > deadline:
+                status, body = health(checkout)
+                raise Failure(
+                    f"/health/ready did not answer 200 within {READY_SECONDS} s; it answers {status}: {body[:300]}",
+                    "Run bin/ghar doctor, and read the log.",
+                    log,
+                )
+            time.sleep(0.1)
+        step.note = base_url(checkout)
+
+
+def welcome(checkout: Checkout) -> int:
+    """Print the table of URLs and demo sign-ins; answers the command's exit code."""
+    command = [
+        python_env.program(checkout, "python"),
+        "manage.py",
+        "welcome",
+        "--base",
+        base_url(checkout),
+    ]
+    return subprocess.run(
+        command, cwd=checkout.root, env=python_env.environment(checkout), check=False
+    ).returncode
+
+
+def _welcome(checkout: Checkout) -> None:
+    console.say()
+    if welcome(checkout):
+        console.say(
+            f"{console.warning()} The table of addresses could not be made; Ghar is at {base_url(checkout)}"
+        )
+    console.say("\nCtrl-C stops it." if sys.stdin.isatty() else "\nbin/ghar down stops it.")
+
+
+def _end(honcho: subprocess.Popen[bytes]) -> None:
+    """Ask the processes to end and wait for them; only those that do not listen are killed."""
+    if honcho.poll() is not None:
+        return
+    with console.step("Stop web and workers"):
+        honcho.send_signal(signal.SIGTERM)
+        try:
+            honcho.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            honcho.kill()
+            honcho.wait()
+
+
+def detach(checkout: Checkout, options: Sequence[str]) -> int:
+    """Start `up` in a session of its own and read its log aloud until it is ready or has failed."""
+    log = checkout.log("up")
+    with log.open("wb") as output:
+        child = subprocess.Popen(
+            [sys.executable, checkout.root / "bin" / "ghar", "up", *options],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        while child.poll() is None and not _says_ready(checkout, child.pid):
+            console.echo(lines.read())
+            time.sleep(0.1)
+        console.echo(lines.read())
+    return child.poll() or 0
+
+
+def _says_ready(checkout: Checkout, pid: int) -> bool:
+    note = recall(checkout)
+    return note.get("pid") == pid and note.get("state") == "ready"
+
+
+def bring_down(used: Services) -> None:
+    """Stop the `up` of this checkout, whatever a crashed one left behind, and the services."""
+    checkout = used.checkout
+    note = recall(checkout)
+    if is_up(checkout) and note:
+        with console.step("Stop bin/ghar up"):
+            _signal(int(str(note["pid"])), signal.SIGTERM)
+            _wait_for_end_of_up(checkout)
+    elif _is_ours(checkout, int(str(note.get("processes", 0)))):
+        _signal(int(str(note["processes"])), signal.SIGTERM)
+    _up_note(checkout).unlink(missing_ok=True)
+    with services.alone(checkout):
+        services.stop(used)
+
+
+def _is_ours(checkout: Checkout, pid: int) -> bool:
+    """Whether this process works in this checkout; a number from before a crash may by now be anybody's."""
+    with suppress(OSError):
+        return pid > 0 and Path(f"/proc/{pid}/cwd").readlink() == checkout.root
+    return False
+
+
+def _wait_for_end_of_up(checkout: Checkout) -> None:
+    deadline = time.monotonic() + 2 * STOP_SECONDS
+    while is_up(checkout):
+        if time.monotonic() > deadline:
+            raise Failure(
+                "bin/ghar up does not end.",
+                "See bin/ghar status.",
+                checkout.log("processes"),
+            )
+        time.sleep(0.1)
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)

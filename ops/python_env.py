@@ -1,0 +1,102 @@
+"""The virtual environment in `.venv`, made from the locked requirements, and the browser tests' Node packages."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from ops import local_env, packages, shell
+from ops.checkout import Checkout
+from ops.console import Step
+
+REQUIREMENTS = "requirements/dev.txt"
+JOURNEYS = "tests/journeys"
+
+
+def fingerprint(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def program(checkout: Checkout, name: str) -> Path:
+    """A program of the virtual environment, such as `python` or `ruff`."""
+    return checkout.venv / "bin" / name
+
+
+def is_current(checkout: Checkout) -> bool:
+    """Whether `.venv` works and holds exactly what the lock file asked for when it was last installed."""
+    marker = checkout.venv / ".requirements"
+    wanted = fingerprint(checkout.root / REQUIREMENTS)
+    return marker.exists() and marker.read_text() == wanted and _works(checkout)
+
+
+def ensure(checkout: Checkout, step: Step) -> None:
+    """Make or refresh the virtual environment; the marker is written last, so a broken run is repeated."""
+    log = checkout.log("python")
+    if not _works(checkout):
+        shell.run([sys.executable, "-m", "venv", "--clear", checkout.venv], log=log, step=step)
+    install = [
+        program(checkout, "python"),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--progress-bar=off",
+    ]
+    shell.run(
+        [*install, "--require-hashes", "--requirement", checkout.root / REQUIREMENTS],
+        log=log,
+        step=step,
+        cwd=checkout.root,
+        advice="If a download failed, check the network (and pip's own settings) and run the same command again.",
+    )
+    (checkout.venv / ".requirements").write_text(fingerprint(checkout.root / REQUIREMENTS))
+
+
+def _works(checkout: Checkout) -> bool:
+    """Whether the interpreter still starts with pip: an upgrade of the system can break what a venv points to."""
+    return bool(shell.output([program(checkout, "python"), "-c", "import pip; print(pip.__version__)"]))
+
+
+def has_journeys(checkout: Checkout) -> bool:
+    return (checkout.root / JOURNEYS / "package-lock.json").exists()
+
+
+def journeys_are_current(checkout: Checkout) -> bool:
+    marker = checkout.root / JOURNEYS / "node_modules" / ".lock"
+    return marker.exists() and marker.read_text() == fingerprint(
+        checkout.root / JOURNEYS / "package-lock.json"
+    )
+
+
+def ensure_journeys(checkout: Checkout, step: Step) -> None:
+    """Install the Node packages the journeys use, with the Node that came with the virtual environment."""
+    folder = checkout.root / JOURNEYS
+    env = environment(checkout) | {"PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
+    shell.run(
+        [program(checkout, "npm"), "ci", "--no-audit", "--no-fund"],
+        log=checkout.log("journeys"),
+        step=step,
+        cwd=folder,
+        env=env,
+        advice="Check the network (and npm's own settings) and run the same command again.",
+    )
+    (folder / "node_modules" / ".lock").write_text(fingerprint(folder / "package-lock.json"))
+
+
+def environment(checkout: Checkout) -> dict[str, str]:
+    """The environment for every process of the project: this checkout's values where nobody gave others."""
+    own = {
+        name: local_env.effective(checkout, name)
+        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")
+    }
+    defaults = {
+        "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "CHROMIUM": packages.chromium(),
+    }
+    path = f"{checkout.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    always = {"PATH": path, "VIRTUAL_ENV": str(checkout.venv), "PYTHONUNBUFFERED": "1"}
+    return {name: value for name, value in (defaults | own).items() if value} | os.environ | always

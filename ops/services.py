@@ -1,0 +1,102 @@
+"""PostgreSQL and Redis of this checkout, started for whoever needs them and stopped by the last one to leave.
+
+Every command that uses them holds a shared lock while it does. The operating system drops the lock of a command
+that crashed, so nothing is ever thought to be in use when it is not.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from ops import console, local_env, postgres, redis_server
+from ops.checkout import Checkout
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services of one checkout, and which of them it runs itself."""
+
+    checkout: Checkout
+
+    @property
+    def cluster(self) -> postgres.Cluster:
+        return postgres.Cluster(self.checkout)
+
+    @property
+    def redis(self) -> redis_server.Server:
+        return redis_server.Server(self.checkout)
+
+    @property
+    def own_postgres(self) -> bool:
+        """False when somebody gave a DATABASE_URL: then no server is ours to start."""
+        return not local_env.given(self.checkout, "DATABASE_URL")
+
+    @property
+    def own_redis(self) -> bool:
+        return not local_env.given(self.checkout, "REDIS_URL")
+
+
+@contextmanager
+def alone(checkout: Checkout) -> Iterator[None]:
+    """Only one command at a time sets up or takes down in a checkout; the others wait here."""
+    checkout.make_directories()
+    with (checkout.run / "setup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            console.say("Another bin/ghar is setting this checkout up; waiting for it ...")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def in_use(services: Services) -> Iterator[None]:
+    """Have the services running inside the block. Must not be entered while `alone` is held."""
+    services.checkout.make_directories()
+    with (services.checkout.run / "services.lock").open("w") as lock:
+        with alone(services.checkout):
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            try:
+                start(services)
+            except BaseException:
+                _leave(services, lock)
+                raise
+        try:
+            yield
+        finally:
+            with alone(services.checkout):
+                _leave(services, lock)
+
+
+def start(services: Services) -> None:
+    if services.own_postgres:
+        with console.step("PostgreSQL") as step:
+            started = postgres.ensure_running(services.cluster, step)
+            step.note = f"port {services.cluster.port}" + ("" if started else ", was running")
+    if services.own_redis:
+        with console.step("Redis") as step:
+            started = redis_server.ensure_running(services.redis, step)
+            step.note = f"port {services.redis.url.rpartition(':')[2].partition('/')[0]}"
+            step.note += "" if started else ", was running"
+
+
+def stop(services: Services) -> None:
+    """Stop both, whoever started them. Only this checkout's own servers are ever touched."""
+    if redis_server.is_running(services.redis):
+        with console.step("Stop Redis"):
+            redis_server.stop(services.redis)
+    if postgres.is_running(services.cluster):
+        with console.step("Stop PostgreSQL"):
+            postgres.stop(services.cluster)
+
+
+def _leave(services: Services, lock: TextIO) -> None:
+    """Give the lock back; whoever can then have it alone was the last user and turns the lights off."""
+    fcntl.flock(lock, fcntl.LOCK_UN)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    stop(services)

@@ -1,0 +1,88 @@
+"""Running other programs: output goes to a log, a failure says where it is, root rights are asked for by name."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ops.console import Failure, Step
+
+Command = Sequence[str | Path]
+
+
+def shown(command: Command) -> str:
+    return shlex.join(str(part) for part in command)
+
+
+def run(
+    command: Command,
+    *,
+    log: Path,
+    step: Step | None = None,
+    advice: str = "",
+    **options: Any,
+) -> None:
+    """Run to the end with the output added to `log`. Raises Failure, naming the command, when it fails.
+
+    `options` go to `subprocess.run`: cwd, env, user, group.
+    """
+    if step:
+        step.log = log
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        output.write(f"\n$ {shown(command)}\n".encode())
+        output.flush()
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+                **options,
+            )
+        except FileNotFoundError as error:
+            raise Failure(f"{command[0]} is not installed.", advice or "Run bin/ghar doctor.") from error
+    if done.returncode:
+        raise Failure(f"`{shown(command)[:200]}` ended with code {done.returncode}.", advice, log)
+
+
+def output(command: Command, *, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> str:
+    """What a short question to another program answers; empty when it fails or is not installed."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=env,
+            cwd=cwd,
+            check=False,
+        )
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def as_root(command: Command) -> list[str | Path]:
+    """The same command with root's rights. Raises Failure when there is no way to get them."""
+    if is_root():
+        return list(command)
+    if shutil.which("sudo"):
+        return ["sudo", *command]
+    raise Failure(
+        "This step needs root, and sudo is not installed.",
+        f"As root, run: {shown(command)}",
+    )
+
+
+def plain_english() -> dict[str, str]:
+    """The environment for a program whose answer is read by this one, so it must not be translated."""
+    return os.environ | {"LC_ALL": "C"}

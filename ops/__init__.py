@@ -1,1 +1,1 @@
-"""The machinery behind `bin/ghar`: the standard library only, so that it runs before anything is installed."""
+"""The machinery behind `bin/ghar`: standard library only, so that it runs before anything is installed."""

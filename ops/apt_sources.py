@@ -10,11 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 APT = Path("/etc/apt")
-OPTION_NAMES = {
-    "signed-by": "Signed-By",
-    "trusted": "Trusted",
-    "check-valid-until": "Check-Valid-Until",
-}
+OPTION_NAMES = {"signed-by": "Signed-By", "trusted": "Trusted", "check-valid-until": "Check-Valid-Until"}
 
 
 @dataclass(frozen=True)
@@ -41,10 +37,7 @@ class Source:
 def read_machine(apt: Path = APT) -> list[Source]:
     """Every binary archive that this machine has switched on."""
     found: list[Source] = []
-    for path in [
-        apt / "sources.list",
-        *sorted((apt / "sources.list.d").glob("*.list")),
-    ]:
+    for path in [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*.list"))]:
         if path.exists():
             found += parse_lines(path.read_text(encoding="utf-8"))
     for path in sorted((apt / "sources.list.d").glob("*.sources")):
@@ -56,10 +49,7 @@ def parse_lines(text: str) -> list[Source]:
     """The one-line form: `deb [signed-by=/key arch=amd64] URI suite component ...`."""
     found = []
     for line in text.splitlines():
-        match = re.match(
-            r"deb\s+(?:\[(?P<options>[^\]]*)\]\s*)?(?P<rest>\S.*)",
-            line.partition("#")[0].strip(),
-        )
+        match = re.match(r"deb\s+(?:\[(?P<options>[^\]]*)\]\s*)?(?P<rest>\S.*)", line.partition("#")[0].strip())
         if match:
             uri, suite, *components = match["rest"].split()
             options = dict(pair.split("=", 1) for pair in (match["options"] or "").split())

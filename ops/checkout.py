@@ -1,4 +1,4 @@
-"""Where things are in one checkout of the project. Everything that `bin/ghar` makes lies in `var/` and `.venv`."""
+"""Where things are in one checkout. Everything that `bin/ghar` makes lies in `var/` and `.venv`."""
 
 import hashlib
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Checkout:
         return self.logs / f"{name}.log"
 
     def make_directories(self) -> None:
-        """Create `var/` and its folders. Others may pass through `var`, because the database has its own user."""
+        """Create `var/` and its folders. Others may pass through: the database has a user of its own."""
         for directory in (self.var, self.logs, self.run, self.done, self.build):
             directory.mkdir(parents=True, exist_ok=True)
         self.var.chmod(0o755)

@@ -1,4 +1,4 @@
-"""`bin/ghar check`: the whole gate. Every check runs, even after one has failed; the exit code sums them up."""
+"""`bin/ghar check`: the whole gate. Every check runs, even after one has failed."""
 
 import subprocess
 from collections.abc import Callable
@@ -20,27 +20,15 @@ class Check:
 
 CHECKS = (
     Check("Format", ("ruff", "format", "--check", "."), "bin/ghar fix"),
-    Check(
-        "Lint",
-        ("ruff", "check", "."),
-        "bin/ghar fix repairs what can be repaired by rule.",
-    ),
-    Check(
-        "Imports keep to their floors",
-        ("lint-imports",),
-        "docs/architecture.md names the floors.",
-    ),
+    Check("Lint", ("ruff", "check", "."), "bin/ghar fix repairs what can be repaired by rule."),
+    Check("Imports keep to their floors", ("lint-imports",), "docs/architecture.md names the floors."),
     Check("Types", ("mypy",), ""),
     Check(
         "Models have their migrations",
         ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
         "bin/ghar manage makemigrations",
     ),
-    Check(
-        "Generated docs are fresh",
-        ("python", "manage.py", "docs", "--check"),
-        "bin/ghar manage docs",
-    ),
+    Check("Generated docs are fresh", ("python", "manage.py", "docs", "--check"), "bin/ghar manage docs"),
 )
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
+from typing import TypeAlias
 
 from ops import checkout, commands, console
 from ops.console import Failure
@@ -29,7 +30,7 @@ PASS_ON = {
         commands.test,
         "[pytest arguments]",
         "set up what the tests need and run them on real services",
-        "Runs with two workers unless -n is given. The services are stopped afterwards when nobody else uses them.\n"
+        "Runs with two workers unless -n is given. Services that nobody else uses are stopped afterwards.\n"
         "Example: bin/ghar test tests/bookings -k refund -n 0",
     ),
     "manage": PassOn(
@@ -39,11 +40,7 @@ PASS_ON = {
         "Example: bin/ghar manage shell",
     ),
     "psql": PassOn(commands.psql, "[psql arguments]", "open this checkout's database in psql"),
-    "bench": PassOn(
-        commands.bench,
-        "[bench arguments]",
-        "measure the platform with the harness in bench/",
-    ),
+    "bench": PassOn(commands.bench, "[bench arguments]", "measure the platform with the harness in bench/"),
     "lock": PassOn(
         commands.lock,
         "[uv arguments]",
@@ -65,10 +62,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except PermissionError as error:
         console.show_failure(
-            Failure(
-                f"No right to use {error.filename}.",
-                "Start bin/ghar as the user who set this checkout up.",
-            )
+            Failure(f"No right to use {error.filename}.", "Start bin/ghar as the user who set this checkout up.")
         )
         return 1
     except KeyboardInterrupt:
@@ -87,7 +81,7 @@ def _run(used: Services, arguments: Sequence[str]) -> int:
 def _listen_to_signals() -> None:
     """The first Ctrl-C (or SIGTERM) ends the command in good order; further ones do not disturb that."""
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
         for other in (signal.SIGINT, signal.SIGTERM):
             signal.signal(other, lambda *_: None)
         raise KeyboardInterrupt
@@ -106,63 +100,24 @@ def parser() -> argparse.ArgumentParser:
     names = top.add_subparsers(metavar="COMMAND", required=True, title="commands")
 
     up = _command(names, "up", commands.up, "install what is missing and start the whole platform")
-    up.add_argument(
-        "--detach",
-        action="store_true",
-        help="return once it is ready; `bin/ghar down` stops it",
-    )
-    up.add_argument(
-        "--no-demo",
-        dest="demo",
-        action="store_false",
-        help="leave a new database without demo data",
-    )
+    up.add_argument("--detach", action="store_true", help="return once it is ready; `bin/ghar down` stops it")
+    up.add_argument("--no-demo", dest="demo", action="store_false", help="leave a new database without demo data")
     _command(names, "down", commands.down, "stop everything this checkout runs")
-    _command(
-        names,
-        "status",
-        commands.status,
-        "show what runs and where; exit code 3 when Ghar is not ready",
-    )
+    _command(names, "status", commands.status, "show what runs and where; exit code 3 when Ghar is not ready")
     _add_pass_on(names, "test")
-    _command(
-        names,
-        "check",
-        commands.check,
-        "the whole gate: format, lint, imports, types, migrations, docs, tests",
-    )
-    _command(
-        names,
-        "fix",
-        commands.fix,
-        "format the code and repair what the linter can repair by rule",
-    )
-    _command(
-        names,
-        "doctor",
-        commands.doctor_visit,
-        "say what is wrong with this machine and what to do; changes nothing",
-    )
+    _command(names, "check", commands.check, "the whole gate: format, lint, imports, types, migrations, docs, tests")
+    _command(names, "fix", commands.fix, "format the code and repair what the linter can repair by rule")
+    _command(names, "doctor", commands.doctor_visit, "say what is wrong with this machine and what to do")
     for name in ("manage", "psql", "bench", "lock"):
         _add_pass_on(names, name)
-    reset = _command(
-        names,
-        "reset",
-        commands.reset,
-        "stop everything and delete the local data in var/",
-    )
+    reset = _command(names, "reset", commands.reset, "stop everything and delete the local data in var/")
     reset.add_argument("--yes", action="store_true", help="do not ask")
-    setup = _command(
-        names,
-        "setup",
-        commands.packages,
-        "only install: system packages, .venv; start nothing",
-    )
+    setup = _command(names, "setup", commands.packages, "only install: system packages, .venv; start nothing")
     setup.add_argument("--browser", action="store_true", help="also what the browser tests need")
     return top
 
 
-Names = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Names: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _command(names: Names, name: str, action: commands.Action, summary: str) -> argparse.ArgumentParser:

@@ -9,33 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
-from ops import (
-    checks,
-    console,
-    doctor,
-    local_env,
-    platform,
-    postgres,
-    python_env,
-    redis_server,
-    services,
-    setup,
-    shell,
-)
+from ops import checks, console, doctor, local_env, platform, postgres, python_env, redis_server, services, setup, shell
 from ops.checkout import Checkout
 from ops.console import Failure
 from ops.services import Services
 
 TEST_REDIS_DATABASE = 32
 WORKERS = 2
-LOCK_OPTIONS = (
-    "--universal",
-    "--python-version",
-    "3.11",
-    "--generate-hashes",
-    "--no-header",
-    "--no-emit-index-url",
-)
+LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url")
 
 
 def up(used: Services, options: argparse.Namespace) -> int:
@@ -54,31 +35,25 @@ def up(used: Services, options: argparse.Namespace) -> int:
             return platform.serve(checkout)
 
 
-def down(used: Services, options: argparse.Namespace) -> int:
+def down(used: Services, _options: argparse.Namespace) -> int:
     platform.bring_down(used)
     return 0
 
 
-def status(used: Services, options: argparse.Namespace) -> int:
+def status(used: Services, _options: argparse.Namespace) -> int:
     """0 when the platform is ready, 3 when it is not: the code service managers use for 'not running'."""
     checkout = used.checkout
     ready = platform.is_up(checkout) and platform.is_ready(checkout)
     _show("Web", ready, platform.base_url(checkout))
     if used.own_postgres:
-        _show(
-            "PostgreSQL",
-            postgres.is_running(used.cluster),
-            doctor.shown(used.cluster.url),
-        )
+        _show("PostgreSQL", postgres.is_running(used.cluster), doctor.shown(used.cluster.url))
     if used.own_redis:
         _show("Redis", redis_server.is_running(used.redis), doctor.shown(used.redis.url))
     return 0 if ready else 3
 
 
 def _show(name: str, running: bool, place: str) -> None:
-    console.say(
-        f"{console.tick() if running else console.cross()} {name:<12}{place if running else 'not running'}"
-    )
+    console.say(f"{console.tick() if running else console.cross()} {name:<12}{place if running else 'not running'}")
 
 
 def test(used: Services, arguments: Sequence[str]) -> int:
@@ -86,12 +61,12 @@ def test(used: Services, arguments: Sequence[str]) -> int:
         return _pytest(used, arguments)
 
 
-def check(used: Services, options: argparse.Namespace) -> int:
+def check(used: Services, _options: argparse.Namespace) -> int:
     with _ready_for_tests(used):
         return checks.run(used.checkout, lambda: _pytest(used, []))
 
 
-def fix(used: Services, options: argparse.Namespace) -> int:
+def fix(used: Services, _options: argparse.Namespace) -> int:
     return checks.fix(used.checkout)
 
 
@@ -105,19 +80,9 @@ def _ready_for_tests(used: Services) -> Iterator[None]:
 
 def _pytest(used: Services, arguments: Sequence[str]) -> int:
     """Run the tests; pytest's exit code is the answer, so 'no test found' (5) counts as a failure too."""
-    spread = (
-        [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", str(WORKERS)]
-    )
-    command = [
-        python_env.program(used.checkout, "python"),
-        "-m",
-        "pytest",
-        *spread,
-        *arguments,
-    ]
-    return subprocess.run(
-        command, cwd=used.checkout.root, env=_test_environment(used), check=False
-    ).returncode
+    spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", str(WORKERS)]
+    command = [python_env.program(used.checkout, "python"), "-m", "pytest", *spread, *arguments]
+    return subprocess.run(command, cwd=used.checkout.root, env=_test_environment(used), check=False).returncode
 
 
 def _test_environment(used: Services) -> dict[str, str]:
@@ -168,7 +133,7 @@ def _quietly_running(used: Services) -> Iterator[None]:
         yield
 
 
-def doctor_visit(used: Services, options: argparse.Namespace) -> int:
+def doctor_visit(used: Services, _options: argparse.Namespace) -> int:
     return doctor.visit(used)
 
 
@@ -199,20 +164,9 @@ def lock(used: Services, arguments: Sequence[str]) -> int:
     checkout = used.checkout
     for name in ("base", "prod", "dev"):
         with console.step(f"requirements/{name}.txt") as step:
-            files = [
-                f"requirements/{name}.in",
-                "--output-file",
-                f"requirements/{name}.txt",
-            ]
+            files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"]
             shell.run(
-                [
-                    python_env.program(checkout, "uv"),
-                    "pip",
-                    "compile",
-                    *LOCK_OPTIONS,
-                    *arguments,
-                    *files,
-                ],
+                [python_env.program(checkout, "uv"), "pip", "compile", *LOCK_OPTIONS, *arguments, *files],
                 log=checkout.log("lock"),
                 step=step,
                 cwd=checkout.root,

@@ -7,29 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ops import (
-    console,
-    local_env,
-    packages,
-    pgvector,
-    platform,
-    ports,
-    postgres,
-    python_env,
-    redis_server,
-    shell,
-)
+from ops import console, local_env, packages, pgvector, platform, ports, postgres, python_env, redis_server, shell
 from ops.services import Services
 
 GIGABYTE = 2**30
 NEEDED_GIGABYTES = 4
 OLDEST_REDIS = 6
 UP_INSTALLS = "bin/ghar up installs it."
+LOOK_AT_SERVER = "Is the server running, and is the password right?"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `advice` is empty when there is nothing to do; `serious` findings fail the visit."""
+    """One thing looked at; `advice` is empty when there is nothing to do, `serious` ones fail the visit."""
 
     what: str
     advice: str = ""
@@ -74,10 +64,7 @@ def _python() -> Finding:
 
 def _git() -> Finding:
     version = shell.output(["git", "--version"])
-    return Finding(
-        version or "No git",
-        "" if version else "Install git; the generated docs and releases use it.",
-    )
+    return Finding(version or "No git", "" if version else "Install git; the generated docs and releases use it.")
 
 
 def _rights() -> Finding:
@@ -85,21 +72,14 @@ def _rights() -> Finding:
         return Finding("Started by root: the database belongs to the user `postgres`")
     if shutil.which("sudo"):
         return Finding("Started without root; sudo installs system packages")
-    return Finding(
-        "Started without root, and there is no sudo",
-        "System packages have to be there already.",
-    )
+    return Finding("Started without root, and there is no sudo", "System packages have to be there already.")
 
 
 def _disk(services: Services) -> Finding:
     free = shutil.disk_usage(services.checkout.root).free / GIGABYTE
     if free >= NEEDED_GIGABYTES:
         return Finding(f"Disk: {free:.0f} GB free")
-    return Finding(
-        f"Disk: {free:.1f} GB free",
-        f"Ghar with its tests takes {NEEDED_GIGABYTES} GB.",
-        serious=True,
-    )
+    return Finding(f"Disk: {free:.1f} GB free", f"Ghar with its tests takes {NEEDED_GIGABYTES} GB.", serious=True)
 
 
 def _system_packages(services: Services) -> Iterator[Finding]:
@@ -110,10 +90,7 @@ def _system_packages(services: Services) -> Iterator[Finding]:
     if services.own_redis:
         found = shutil.which("redis-server")
         version = shell.output(["redis-server", "--version"]).partition("v=")[2].partition(" ")[0]
-        yield Finding(
-            f"Redis {version} is installed" if found else "Redis is missing",
-            "" if found else UP_INSTALLS,
-        )
+        yield Finding(f"Redis {version} is installed" if found else "Redis is missing", "" if found else UP_INSTALLS)
 
 
 def _postgres_packages(services: Services) -> Finding:
@@ -123,10 +100,7 @@ def _postgres_packages(services: Services) -> Finding:
         return Finding(f"Missing for PostgreSQL: {' '.join(missing)}", UP_INSTALLS)
     vector = pgvector.installed_version(version)
     if not pgvector.is_installed(version):
-        return Finding(
-            f"pgvector for PostgreSQL {version}: {vector or 'none'}",
-            "bin/ghar up installs 0.8 or newer.",
-        )
+        return Finding(f"pgvector for PostgreSQL {version}: {vector or 'none'}", "bin/ghar up installs 0.8 or newer.")
     return Finding(f"PostgreSQL {version} with PostGIS and pgvector {vector} is installed")
 
 
@@ -136,8 +110,7 @@ def _virtual_environment(services: Services) -> Finding:
         return Finding("No virtual environment yet", "bin/ghar up makes it.")
     if not python_env.is_current(services.checkout):
         return Finding(
-            f"{venv} does not hold what {python_env.REQUIREMENTS} asks for",
-            "bin/ghar up brings it up to date.",
+            f"{venv} does not hold what {python_env.REQUIREMENTS} asks for", "bin/ghar up brings it up to date."
         )
     return Finding(f"{venv} holds what {python_env.REQUIREMENTS} asks for")
 
@@ -161,34 +134,20 @@ def _postgres(services: Services) -> Finding:
 def _given_postgres(services: Services) -> Finding:
     url = local_env.given(services.checkout, "DATABASE_URL")
     if not shutil.which("psql"):
-        return Finding(
-            f"DATABASE_URL is given: {shown(url)}",
-            "It was not looked at, because psql is not installed.",
-        )
+        return Finding(f"DATABASE_URL is given: {shown(url)}", "It was not looked at, because psql is not installed.")
     return _extensions(services, url)
 
 
 def _extensions(services: Services, url: str) -> Finding:
-    statement = (
-        "SELECT current_setting('server_version') || coalesce((SELECT string_agg(name || ' ' || default_version, ', ' "
-        f"ORDER BY name) FROM pg_available_extensions WHERE name IN {postgres.EXTENSIONS[:5]}), '')"
-    )
     version = postgres.query(services.cluster, url, "SHOW server_version")
     if not version:
-        return Finding(
-            f"{shown(url)} does not answer",
-            "Is the server running, and is the password right?",
-            serious=True,
-        )
-    answer = postgres.query(services.cluster, url, statement).removeprefix(version)
-    lacking = [name for name in postgres.EXTENSIONS[:5] if f"{name} " not in answer]
+        return Finding(f"{shown(url)} does not answer", LOOK_AT_SERVER, serious=True)
+    names = postgres.query(services.cluster, url, "SELECT name FROM pg_available_extensions").split()
+    lacking = [name for name in postgres.EXTENSIONS if name not in names]
     if lacking:
-        return Finding(
-            f"{shown(url)} lacks {', '.join(lacking)}",
-            "Install these extensions on that server.",
-            serious=True,
-        )
-    return Finding(f"{shown(url)} answers: PostgreSQL {version} with {answer}")
+        advice = "Install these extensions on that server."
+        return Finding(f"{shown(url)} lacks {', '.join(lacking)}", advice, serious=True)
+    return Finding(f"{shown(url)} answers: PostgreSQL {version} with all extensions")
 
 
 def _redis(services: Services) -> Finding:
@@ -205,25 +164,16 @@ def _given_redis(services: Services) -> Finding:
     version = redis_server.information(url, "redis_version")
     if not version:
         return Finding(
-            f"{shown(url)} does not answer",
-            "Is the server running, and is the password right?",
-            serious=True,
+            f"{shown(url)} does not answer", "Is the server running, and is the password right?", serious=True
         )
     if pgvector.version_numbers(version) < (OLDEST_REDIS,):
-        return Finding(
-            f"{shown(url)} is Redis {version}",
-            f"Ghar needs {OLDEST_REDIS} or newer.",
-            serious=True,
-        )
+        return Finding(f"{shown(url)} is Redis {version}", f"Ghar needs {OLDEST_REDIS} or newer.", serious=True)
     return Finding(f"{shown(url)} answers: Redis {version}")
 
 
 def _asleep(name: str, port: int) -> Finding:
     if port and not ports.is_free(port):
-        return Finding(
-            f"{name} is down and another program took port {port}",
-            "bin/ghar up moves to another port.",
-        )
+        return Finding(f"{name} is down and another program took port {port}", "bin/ghar up moves to another port.")
     return Finding(f"{name} is down; port {port} is free for it")
 
 
@@ -235,15 +185,11 @@ def _web(services: Services) -> Finding:
         if status == 200:
             return Finding(f"{base} is ready")
         return Finding(
-            f"{base} is not ready ({status or 'no answer'}: {body[:200]})",
-            f"Read {checkout.log('processes')}",
+            f"{base} is not ready ({status or 'no answer'}: {body[:200]})", f"Read {checkout.log('processes')}"
         )
     port = int(base.rpartition(":")[2])
     if not ports.is_free(port):
-        return Finding(
-            f"Ghar is down and port {port} is taken",
-            "bin/ghar up takes the next free port and says so.",
-        )
+        return Finding(f"Ghar is down and port {port} is taken", "bin/ghar up takes the next free port and says so.")
     return Finding(f"Ghar is down; port {port} is free for it")
 
 

@@ -62,12 +62,12 @@ def secret_key(checkout: Checkout) -> str:
 
 
 def given(checkout: Checkout, name: str) -> str:
-    """A value somebody set on purpose: in the environment or in `.env.<ENVIRONMENT>`; empty when nobody did."""
+    """A value set on purpose, in the environment or in `.env.<ENVIRONMENT>`; empty when there is none."""
     environment = os.environ.get("ENVIRONMENT", DEFAULT_ENVIRONMENT)
     chosen = read(checkout.root / f".env.{environment}")
     return os.environ.get(name) or chosen.get(name, "")
 
 
 def effective(checkout: Checkout, name: str) -> str:
-    """The value the project will see: the given one, else this checkout's own; empty when there is neither."""
+    """The value the project will see: the given one, else this checkout's own; empty without either."""
     return given(checkout, name) or read(checkout.local_env).get(name, "")

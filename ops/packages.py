@@ -1,7 +1,7 @@
 """The system packages Ghar needs, and how they get onto a Debian or Ubuntu machine without side effects.
 
-Installing PostgreSQL or Redis normally starts a system-wide server. While packages are being installed here, no
-service may start and no default database cluster is made; whatever already runs on the machine is left alone.
+Installing PostgreSQL or Redis normally starts a system-wide server. While packages are being installed here,
+no service may start and no default database cluster is made; whatever already runs is left alone.
 """
 
 import ctypes.util
@@ -23,9 +23,7 @@ NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/ghar.conf")
 NO_CLUSTER_TEXT = "# Made by bin/ghar for the time of one installation.\ncreate_main_cluster = false\n"
 SYSTEMD = Path("/run/systemd/system")
 OLDEST_POSTGRES = 14
-ELSEWHERE = (
-    "Use `docker compose up` in deploy/compose, or set DATABASE_URL and REDIS_URL to servers of your own."
-)
+ELSEWHERE = "Use `docker compose up` in deploy/compose, or set DATABASE_URL and REDIS_URL to servers of your own."
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 POSTGRES_HOME = Path("/usr/lib/postgresql")
 
@@ -50,10 +48,7 @@ def installed(package: str) -> bool:
 
 def candidate(package: str) -> str:
     """The version apt would install, such as `0.8.0-1`; empty when apt knows none."""
-    match = re.search(
-        r"Candidate: (\S+)",
-        shell.output(["apt-cache", "policy", package], env=shell.plain_english()),
-    )
+    match = re.search(r"Candidate: (\S+)", shell.output(["apt-cache", "policy", package], env=shell.plain_english()))
     return match[1] if match and match[1] != "(none)" else ""
 
 
@@ -87,7 +82,7 @@ def for_browser_tests() -> list[str]:
 
 
 def postgres_version() -> int:
-    """The major version to use: the newest one on the machine, else the one the distribution prefers; 0 if none."""
+    """The major version to use: the newest on the machine, else the distribution's; 0 if there is none."""
     there = [int(home.name) for home in POSTGRES_HOME.glob("[0-9]*") if (home / "bin" / "postgres").exists()]
     fit = [version for version in there if version >= OLDEST_POSTGRES]
     if fit:
@@ -121,11 +116,7 @@ def install(checkout: Checkout, packages: Iterable[str], step: Step) -> None:
     redis_is_new = "redis-server" in wanted
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
     with _no_service_starts(checkout):
-        shell.run(
-            shell.as_root(["dpkg", "--configure", "--pending"]),
-            log=checkout.log("packages"),
-            step=step,
-        )
+        shell.run(shell.as_root(["dpkg", "--configure", "--pending"]), log=checkout.log("packages"), step=step)
         shell.run(
             shell.as_root(["env", "DEBIAN_FRONTEND=noninteractive", *command]),
             log=checkout.log("packages"),
@@ -133,18 +124,12 @@ def install(checkout: Checkout, packages: Iterable[str], step: Step) -> None:
             advice=f"Run `{shell.shown(shell.as_root(command))}` by hand and see what apt says.",
         )
     if redis_is_new and SYSTEMD.exists():
-        shell.run(
-            shell.as_root(["systemctl", "disable", "redis-server"]),
-            log=checkout.log("packages"),
-        )
+        shell.run(shell.as_root(["systemctl", "disable", "redis-server"]), log=checkout.log("packages"))
 
 
 def _require_apt() -> None:
     if not has_apt():
-        raise Failure(
-            "This system has no apt, so bin/ghar cannot install packages here.",
-            ELSEWHERE,
-        )
+        raise Failure("This system has no apt, so bin/ghar cannot install packages here.", ELSEWHERE)
 
 
 @contextmanager

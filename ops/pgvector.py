@@ -1,7 +1,7 @@
 """The vector extension for PostgreSQL: the packaged one where it is new enough, else built from source.
 
-The source comes from the distribution's own newer release, through apt with a private configuration: apt checks
-the signatures, and the machine's lists and sources stay as they are.
+The source comes from the distribution's own newer release, through apt with a private configuration: apt
+checks the signatures, and the machine's lists and sources stay as they are.
 """
 
 import os
@@ -80,12 +80,7 @@ def _download(place: Path, stanzas: str, log: Path, step: Step) -> bool:
     apt = _private_apt(place, stanzas)
     try:
         shell.run(["apt-get", *apt, "update"], log=log, step=step)
-        shell.run(
-            ["apt-get", *apt, "source", "--download-only", "pgvector"],
-            log=log,
-            step=step,
-            cwd=place,
-        )
+        shell.run(["apt-get", *apt, "source", "--download-only", "pgvector"], log=log, step=step, cwd=place)
     except Failure:
         return False
     return True
@@ -109,25 +104,17 @@ def _private_apt(place: Path, stanzas: str) -> list[str]:
 
 def _unpack(checkout: Checkout, archive: Path, place: Path) -> Path:
     place.mkdir()
-    shell.run(
-        ["tar", "--extract", "--file", archive, "--directory", place],
-        log=checkout.log("pgvector"),
-    )
+    shell.run(["tar", "--extract", "--file", archive, "--directory", place], log=checkout.log("pgvector"))
     return next(place.iterdir())
 
 
 def _fetch_headers(checkout: Checkout, workshop: Path, postgres: int, step: Step) -> Path:
-    """The server's headers, unpacked beside the source: installing their package would pull in two compilers."""
+    """The server's headers, unpacked beside the source: their package would bring two compilers along."""
     place = workshop / "headers"
     place.mkdir()
     log = checkout.log("pgvector")
     names = [f"postgresql-server-dev-{postgres}", "libpq-dev"]
-    shell.run(
-        ["apt-get", "-oAPT::Sandbox::User=root", "download", *names],
-        log=log,
-        step=step,
-        cwd=place,
-    )
+    shell.run(["apt-get", "-oAPT::Sandbox::User=root", "download", *names], log=log, step=step, cwd=place)
     for package in place.glob("*.deb"):
         shell.run(["dpkg-deb", "--extract", package, place], log=log, step=step)
     return place / "usr" / "include" / "postgresql"
@@ -143,9 +130,7 @@ def _make(checkout: Checkout, source: Path, headers: Path, postgres: int, step: 
         "OPTFLAGS=",
     ]
     log = checkout.log("pgvector")
-    advice = (
-        "The compiler's words are in the log. Report them with the name and version of your distribution."
-    )
-    make = ["make", "--directory", source, *variables]
+    advice = "The compiler's words are in the log. Report them with the name and version of your distribution."
+    make = ["make", "--directory", str(source), *variables]
     shell.run([*make, f"--jobs={os.cpu_count() or 1}"], log=log, step=step, advice=advice)
     shell.run(shell.as_root([*make, "install"]), log=log, step=step, advice=advice)

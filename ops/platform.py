@@ -30,7 +30,7 @@ def base_url(checkout: Checkout) -> str:
 
 
 def choose_port(checkout: Checkout) -> int:
-    """The port for the web processes: the given one or nothing, else the remembered one or the next that is free."""
+    """The port of the web process: the given one or none, else the remembered or the next free one."""
     given = local_env.given(checkout, "PORT")
     if given:
         return _insist_on(given)
@@ -46,10 +46,7 @@ def _insist_on(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given) < 65_536:
         raise Failure(f"PORT={given} is not a port number.", "Give a number from 1 to 65535.")
     if not ports.is_free(int(given)):
-        raise Failure(
-            f"Port {given} is taken by another program.",
-            "Stop that program, or give another PORT.",
-        )
+        raise Failure(f"Port {given} is taken by another program.", "Stop that program, or give another PORT.")
     return int(given)
 
 
@@ -116,10 +113,7 @@ def claim(checkout: Checkout) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Failure(
-                "Another bin/ghar up of this checkout is starting.",
-                "See bin/ghar status.",
-            ) from error
+            raise Failure("Another bin/ghar up of this checkout is starting.", "See bin/ghar status.") from error
         _remember(checkout, state="starting")
         try:
             yield
@@ -150,18 +144,11 @@ def recall(checkout: Checkout) -> dict[str, object]:
 
 
 def serve(checkout: Checkout) -> int:
-    """Run the Procfile until it ends or somebody interrupts. Answers honcho's exit code, 0 after an interruption."""
+    """Run the Procfile until it ends or somebody interrupts. Answers honcho's exit code."""
     log = checkout.log("processes")
     log.write_bytes(b"")
     honcho = subprocess.Popen(
-        [
-            python_env.program(checkout, "honcho"),
-            "start",
-            "--env",
-            os.devnull,
-            "--port",
-            str(_port(checkout)),
-        ],
+        [python_env.program(checkout, "honcho"), "start", "--env", os.devnull, "--port", str(_port(checkout))],
         cwd=checkout.root,
         env=python_env.environment(checkout) | {"PORT": str(_port(checkout))},
         stdin=subprocess.DEVNULL,
@@ -204,11 +191,7 @@ def _wait_until_ready(checkout: Checkout, honcho: subprocess.Popen[bytes], log: 
         deadline = time.monotonic() + READY_SECONDS
         while not is_ready(checkout):
             if honcho.poll() is not None:
-                raise Failure(
-                    "A process of the platform ended while starting.",
-                    "Its last words are above.",
-                    log,
-                )
+                raise Failure("A process of the platform ended while starting.", "Its last words are above.", log)
             if time.monotonic() > deadline:
                 status, body = health(checkout)
                 raise Failure(
@@ -222,24 +205,14 @@ def _wait_until_ready(checkout: Checkout, honcho: subprocess.Popen[bytes], log: 
 
 def welcome(checkout: Checkout) -> int:
     """Print the table of URLs and demo sign-ins; answers the command's exit code."""
-    command = [
-        python_env.program(checkout, "python"),
-        "manage.py",
-        "welcome",
-        "--base",
-        base_url(checkout),
-    ]
-    return subprocess.run(
-        command, cwd=checkout.root, env=python_env.environment(checkout), check=False
-    ).returncode
+    command = [python_env.program(checkout, "python"), "manage.py", "welcome", "--base", base_url(checkout)]
+    return subprocess.run(command, cwd=checkout.root, env=python_env.environment(checkout), check=False).returncode
 
 
 def _welcome(checkout: Checkout) -> None:
     console.say()
     if welcome(checkout):
-        console.say(
-            f"{console.warning()} The table of addresses could not be made; Ghar is at {base_url(checkout)}"
-        )
+        console.say(f"{console.warning()} The table of addresses could not be made; Ghar is at {base_url(checkout)}")
     console.say("\nCtrl-C stops it." if sys.stdin.isatty() else "\nbin/ghar down stops it.")
 
 
@@ -306,11 +279,7 @@ def _wait_for_end_of_up(checkout: Checkout) -> None:
     deadline = time.monotonic() + 2 * STOP_SECONDS
     while is_up(checkout):
         if time.monotonic() > deadline:
-            raise Failure(
-                "bin/ghar up does not end.",
-                "See bin/ghar status.",
-                checkout.log("processes"),
-            )
+            raise Failure("bin/ghar up does not end.", "See bin/ghar status.", checkout.log("processes"))
         time.sleep(0.1)
 
 

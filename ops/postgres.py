@@ -1,7 +1,7 @@
 """This checkout's own PostgreSQL: a durable cluster in `var/postgres`, on a port of its own, for no one else.
 
-PostgreSQL refuses to run as root. Started by root, the cluster therefore belongs to the user `postgres`, and lies
-below /var/lib/ghar when that user cannot reach the checkout; `var/postgres` then points there.
+PostgreSQL refuses to run as root. Started by root, the cluster therefore belongs to the user `postgres`, and
+lies below /var/lib/ghar when that user cannot reach the checkout; `var/postgres` then points there.
 """
 
 import os
@@ -21,14 +21,7 @@ ROLE = "ghar"
 DATABASE = "ghar"
 UNPRIVILEGED_USER = "postgres"
 OUTSIDE = Path("/var/lib/ghar")
-EXTENSIONS = (
-    "postgis",
-    "vector",
-    "pg_trgm",
-    "unaccent",
-    "btree_gist",
-    "pg_stat_statements",
-)
+EXTENSIONS = ("postgis", "vector", "pg_trgm", "unaccent", "btree_gist", "pg_stat_statements")
 SETTINGS = {
     "listen_addresses": "'127.0.0.1'",
     "unix_socket_directories": "''",
@@ -79,9 +72,9 @@ class Cluster:
         """The major version of the data if there is any, else the one to make it with."""
         return int(made_with(self) or packages.postgres_version())
 
-    @property
-    def programs(self) -> Path:
-        return packages.POSTGRES_HOME / str(self.version) / "bin"
+    def program(self, name: str) -> str:
+        """A program of this version, such as `pg_ctl`."""
+        return str(packages.POSTGRES_HOME / str(self.version) / "bin" / name)
 
 
 def made_with(cluster: Cluster) -> str:
@@ -97,7 +90,7 @@ def exists(cluster: Cluster) -> bool:
 
 
 def is_running(cluster: Cluster) -> bool:
-    return exists(cluster) and _as_owner([cluster.programs / "pg_ctl", "status", "-D", cluster.data]) == 0
+    return exists(cluster) and _as_owner([cluster.program("pg_ctl"), "status", "-D", cluster.data]) == 0
 
 
 def ensure_running(cluster: Cluster, step: Step) -> bool:
@@ -119,19 +112,7 @@ def ensure_running(cluster: Cluster, step: Step) -> bool:
 def stop(cluster: Cluster) -> None:
     """Stop it the way that ends open connections and loses nothing; fine when it is not running."""
     if is_running(cluster):
-        _as_owner(
-            [
-                cluster.programs / "pg_ctl",
-                "stop",
-                "-D",
-                cluster.data,
-                "-m",
-                "fast",
-                "-w",
-                "-t",
-                "60",
-            ]
-        )
+        _as_owner([cluster.program("pg_ctl"), "stop", "-D", cluster.data, "-m", "fast", "-w", "-t", "60"])
 
 
 def destroy(cluster: Cluster) -> None:
@@ -157,8 +138,7 @@ def environment(url: str) -> dict[str, str]:
 
 def query(cluster: Cluster, url: str, statement: str) -> str:
     """The bare answer of one statement, asked through psql; empty when it cannot be asked."""
-    psql = shutil.which("psql", path=f"{cluster.programs}:{os.defpath}") or "psql"
-    return shell.output([psql, "-XtA", "-c", statement], env=environment(url))
+    return shell.output(["psql", "-XtA", "-c", statement], env=environment(url))
 
 
 def _create(cluster: Cluster, step: Step) -> None:
@@ -171,17 +151,8 @@ def _create(cluster: Cluster, step: Step) -> None:
     draft.mkdir(mode=0o700)
     _give_to_owner(draft)
     password = _password_file(cluster)
-    initdb = [
-        cluster.programs / "initdb",
-        "-D",
-        draft,
-        "-U",
-        ROLE,
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    _run_as_owner([*initdb, "--auth=scram-sha-256", f"--pwfile={password}"], cluster, step)
+    initdb = [cluster.program("initdb"), f"--pgdata={draft}", f"--username={ROLE}", "--auth=scram-sha-256"]
+    _run_as_owner([*initdb, f"--pwfile={password}", "--encoding=UTF8", "--locale=C.UTF-8"], cluster, step)
     password.unlink()
     with (draft / "postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.write("\ninclude_if_exists = 'ghar.conf'\n")
@@ -226,25 +197,10 @@ def _agree_on_url(cluster: Cluster) -> None:
     if not cluster.url:
         password = _agree_on_password(cluster)
         statement = f"ALTER ROLE {ROLE} PASSWORD '{password}';"
-        single = [
-            cluster.programs / "postgres",
-            "--single",
-            "-D",
-            cluster.data,
-            "postgres",
-        ]
-        subprocess.run(
-            single,
-            input=statement.encode(),
-            capture_output=True,
-            check=True,
-            **_owner(),
-        )
+        single = [cluster.program("postgres"), "--single", "-D", str(cluster.data), "postgres"]
+        subprocess.run(single, input=statement.encode(), capture_output=True, check=True, **_owner())
     elif not ports.is_free(cluster.port):
-        local_env.update(
-            cluster.checkout,
-            DATABASE_URL=_url(cluster, urlsplit(cluster.url).password or ""),
-        )
+        local_env.update(cluster.checkout, DATABASE_URL=_url(cluster, urlsplit(cluster.url).password or ""))
 
 
 def _url(cluster: Cluster, password: str) -> str:
@@ -255,27 +211,14 @@ def _url(cluster: Cluster, password: str) -> str:
 def _write_settings(cluster: Cluster) -> None:
     settings = SETTINGS | {"port": str(cluster.port)}
     path = cluster.data / "ghar.conf"
-    path.write_text(
-        "".join(f"{name} = {value}\n" for name, value in settings.items()),
-        encoding="utf-8",
-    )
+    path.write_text("".join(f"{name} = {value}\n" for name, value in settings.items()), encoding="utf-8")
     _give_to_owner(path)
 
 
 def _start(cluster: Cluster, step: Step) -> None:
     try:
-        start = [
-            cluster.programs / "pg_ctl",
-            "start",
-            "-D",
-            cluster.data,
-            "-l",
-            cluster.log,
-            "-w",
-            "-t",
-            "120",
-        ]
-        _run_as_owner(start, cluster, step)
+        start = [cluster.program("pg_ctl"), "start", f"--pgdata={cluster.data}", f"--log={cluster.log}"]
+        _run_as_owner([*start, "--wait", "--timeout=120"], cluster, step)
     except Failure as failure:
         failure.what = "PostgreSQL did not start."
         failure.log = cluster.log if cluster.log.exists() else failure.log
@@ -284,35 +227,20 @@ def _start(cluster: Cluster, step: Step) -> None:
 
 def _prepare_database(cluster: Cluster, step: Step) -> None:
     maintenance = environment(cluster.url) | {"PGDATABASE": "postgres"}
-    psql = [cluster.programs / "psql", "-XtA", "-v", "ON_ERROR_STOP=1"]
+    psql = [cluster.program("psql"), "-XtA", "-v", "ON_ERROR_STOP=1"]
     log = cluster.checkout.log("postgres")
-    exists_already = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
-    if shell.output([*psql, "-c", exists_already], env=maintenance) != "1":
-        shell.run(
-            [*psql, "-c", f"CREATE DATABASE {DATABASE}"],
-            log=log,
-            step=step,
-            env=maintenance,
-        )
+    there = shell.output([*psql, "-c", "SELECT datname FROM pg_database"], env=maintenance)
+    if DATABASE not in there.split():
+        shell.run([*psql, "-c", f"CREATE DATABASE {DATABASE}"], log=log, step=step, env=maintenance)
     statements = " ".join(f"CREATE EXTENSION IF NOT EXISTS {name};" for name in EXTENSIONS)
-    shell.run(
-        [*psql, "-q", "-c", statements],
-        log=log,
-        step=step,
-        env=environment(cluster.url),
-    )
+    shell.run([*psql, "-q", "-c", statements], log=log, step=step, env=environment(cluster.url))
 
 
 def _owner() -> dict[str, Any]:
     """Arguments for `subprocess` that make the program run as the cluster's owner."""
     if not shell.is_root():
         return {"cwd": "/"}
-    return {
-        "cwd": "/",
-        "user": UNPRIVILEGED_USER,
-        "group": UNPRIVILEGED_USER,
-        "extra_groups": [],
-    }
+    return {"cwd": "/", "user": UNPRIVILEGED_USER, "group": UNPRIVILEGED_USER, "extra_groups": []}
 
 
 def _give_to_owner(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The virtual environment in `.venv`, made from the locked requirements, and the browser tests' Node packages."""
+"""The virtual environment in `.venv`, from the locked requirements, and the journeys' Node packages."""
 
 import hashlib
 import os
@@ -20,9 +20,9 @@ def fingerprint(*paths: Path) -> str:
     return digest.hexdigest()
 
 
-def program(checkout: Checkout, name: str) -> Path:
+def program(checkout: Checkout, name: str) -> str:
     """A program of the virtual environment, such as `python` or `ruff`."""
-    return checkout.venv / "bin" / name
+    return str(checkout.venv / "bin" / name)
 
 
 def is_current(checkout: Checkout) -> bool:
@@ -37,26 +37,19 @@ def ensure(checkout: Checkout, step: Step) -> None:
     log = checkout.log("python")
     if not _works(checkout):
         shell.run([sys.executable, "-m", "venv", "--clear", checkout.venv], log=log, step=step)
-    install = [
-        program(checkout, "python"),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--progress-bar=off",
-    ]
+    install = [program(checkout, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
     shell.run(
         [*install, "--require-hashes", "--requirement", checkout.root / REQUIREMENTS],
         log=log,
         step=step,
         cwd=checkout.root,
-        advice="If a download failed, check the network (and pip's own settings) and run the same command again.",
+        advice="If a download failed, check the network (and pip's own settings) and try again.",
     )
     (checkout.venv / ".requirements").write_text(fingerprint(checkout.root / REQUIREMENTS))
 
 
 def _works(checkout: Checkout) -> bool:
-    """Whether the interpreter still starts with pip: an upgrade of the system can break what a venv points to."""
+    """Whether it still starts: an upgrade of the system can take away what a venv points to."""
     return bool(shell.output([program(checkout, "python"), "-c", "import pip; print(pip.__version__)"]))
 
 
@@ -66,9 +59,7 @@ def has_journeys(checkout: Checkout) -> bool:
 
 def journeys_are_current(checkout: Checkout) -> bool:
     marker = checkout.root / JOURNEYS / "node_modules" / ".lock"
-    return marker.exists() and marker.read_text() == fingerprint(
-        checkout.root / JOURNEYS / "package-lock.json"
-    )
+    return marker.exists() and marker.read_text() == fingerprint(checkout.root / JOURNEYS / "package-lock.json")
 
 
 def ensure_journeys(checkout: Checkout, step: Step) -> None:
@@ -88,10 +79,7 @@ def ensure_journeys(checkout: Checkout, step: Step) -> None:
 
 def environment(checkout: Checkout) -> dict[str, str]:
     """The environment for every process of the project: this checkout's values where nobody gave others."""
-    own = {
-        name: local_env.effective(checkout, name)
-        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")
-    }
+    own = {name: local_env.effective(checkout, name) for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")}
     defaults = {
         "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
         "DJANGO_SETTINGS_MODULE": "config.settings",

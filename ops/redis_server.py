@@ -45,13 +45,7 @@ def ask(url: str, *words: str) -> str:
     try:
         with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 6379), timeout=3) as line:
             if parts.password:
-                line.sendall(
-                    _request(
-                        "AUTH",
-                        *([parts.username] if parts.username else []),
-                        parts.password,
-                    )
-                )
+                line.sendall(_request("AUTH", *([parts.username] if parts.username else []), parts.password))
                 if not line.recv(1024).startswith(b"+OK"):
                     return ""
             line.sendall(_request(*words))
@@ -91,11 +85,7 @@ def ensure_running(server: Server, step: Step) -> bool:
         _choose_url(server)
     _write_settings(server)
     step.log = server.log
-    shell.run(
-        ["redis-server", server.home / "redis.conf"],
-        log=server.checkout.log("redis"),
-        step=step,
-    )
+    shell.run(["redis-server", server.home / "redis.conf"], log=server.checkout.log("redis"), step=step)
     _wait_until_it_answers(server)
     return True
 
@@ -140,10 +130,7 @@ def _write_settings(server: Server) -> None:
     server.home.mkdir(parents=True, exist_ok=True)
     path = server.home / "redis.conf"
     path.touch(mode=0o600)
-    path.write_text(
-        "".join(f"{name} {_quoted(value)}\n" for name, value in settings.items()),
-        encoding="utf-8",
-    )
+    path.write_text("".join(f"{name} {_quoted(value)}\n" for name, value in settings.items()), encoding="utf-8")
 
 
 def _quoted(value: object) -> str:

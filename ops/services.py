@@ -1,7 +1,7 @@
 """PostgreSQL and Redis of this checkout, started for whoever needs them and stopped by the last one to leave.
 
-Every command that uses them holds a shared lock while it does. The operating system drops the lock of a command
-that crashed, so nothing is ever thought to be in use when it is not.
+Every command that uses them holds a shared lock while it does. The operating system drops the lock of a
+command that crashed, so nothing is ever thought to be in use when it is not.
 """
 
 import fcntl

@@ -52,9 +52,7 @@ def _wanted(services: Services, *, browser: bool) -> list[str]:
 
 
 def _lacks_postgres(services: Services) -> bool:
-    return services.own_postgres and bool(
-        packages.missing(_postgres_packages(services)) or not _version(services)
-    )
+    return services.own_postgres and bool(packages.missing(_postgres_packages(services)) or not _version(services))
 
 
 def _lacks_vector(services: Services) -> bool:
@@ -95,6 +93,5 @@ def _build_vector(services: Services) -> None:
 def _insist_on_what_is_there(services: Services) -> None:
     if services.own_postgres or services.own_redis:
         raise Failure(
-            "This system has no apt, so bin/ghar can neither install PostgreSQL nor Redis here.",
-            packages.ELSEWHERE,
+            "This system has no apt, so bin/ghar can neither install PostgreSQL nor Redis here.", packages.ELSEWHERE
         )

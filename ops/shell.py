@@ -1,4 +1,4 @@
-"""Running other programs: output goes to a log, a failure says where it is, root rights are asked for by name."""
+"""Running other programs: output goes to a log, and a failure says where that is."""
 
 import os
 import shlex
@@ -17,14 +17,7 @@ def shown(command: Command) -> str:
     return shlex.join(str(part) for part in command)
 
 
-def run(
-    command: Command,
-    *,
-    log: Path,
-    step: Step | None = None,
-    advice: str = "",
-    **options: Any,
-) -> None:
+def run(command: Command, *, log: Path, step: Step | None = None, advice: str = "", **options: Any) -> None:
     """Run to the end with the output added to `log`. Raises Failure, naming the command, when it fails.
 
     `options` go to `subprocess.run`: cwd, env, user, group.
@@ -37,12 +30,7 @@ def run(
         output.flush()
         try:
             done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                check=False,
-                **options,
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, **options
             )
         except FileNotFoundError as error:
             raise Failure(f"{command[0]} is not installed.", advice or "Run bin/ghar doctor.") from error
@@ -54,13 +42,7 @@ def output(command: Command, *, env: Mapping[str, str] | None = None, cwd: Path 
     """What a short question to another program answers; empty when it fails or is not installed."""
     try:
         done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            env=env,
-            cwd=cwd,
-            check=False,
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, cwd=cwd, check=False
         )
     except FileNotFoundError:
         return ""
@@ -77,10 +59,7 @@ def as_root(command: Command) -> list[str | Path]:
         return list(command)
     if shutil.which("sudo"):
         return ["sudo", *command]
-    raise Failure(
-        "This step needs root, and sudo is not installed.",
-        f"As root, run: {shown(command)}",
-    )
+    raise Failure("This step needs root, and sudo is not installed.", f"As root, run: {shown(command)}")
 
 
 def plain_english() -> dict[str, str]:

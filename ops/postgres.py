@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,13 @@ class Cluster:
     checkout: Checkout
 
     @property
-    def home(self) -> Path:
+    def door(self) -> Path:
+        """Where the checkout keeps its cluster: a folder, or a link to one that its owner can reach."""
         return self.checkout.var / "postgres"
+
+    @property
+    def home(self) -> Path:
+        return self.door.resolve()
 
     @property
     def data(self) -> Path:
@@ -118,9 +124,9 @@ def stop(cluster: Cluster) -> None:
 def destroy(cluster: Cluster) -> None:
     """Delete the cluster and every byte in it."""
     stop(cluster)
-    shutil.rmtree(cluster.home.resolve(), ignore_errors=True)
-    if cluster.home.is_symlink():
-        cluster.home.unlink()
+    shutil.rmtree(cluster.home, ignore_errors=True)
+    if cluster.door.is_symlink():
+        cluster.door.unlink()
 
 
 def environment(url: str) -> dict[str, str]:
@@ -160,21 +166,21 @@ def _create(cluster: Cluster, step: Step) -> None:
 
 
 def _make_home(cluster: Cluster) -> None:
-    home = cluster.home
-    if not home.exists() and not _owner_can_reach(home.parent):
-        outside = OUTSIDE / cluster.checkout.digest / "postgres"
-        outside.mkdir(parents=True, exist_ok=True)
-        home.unlink(missing_ok=True)
-        home.symlink_to(outside)
-    home.mkdir(exist_ok=True)
-    home.resolve().chmod(0o755)
-    _give_to_owner(home.resolve())
+    if not cluster.door.is_dir():
+        cluster.door.unlink(missing_ok=True)
+        if _owner_can_reach(cluster.checkout.var):
+            cluster.door.mkdir()
+        else:
+            OUTSIDE.mkdir(parents=True, exist_ok=True)
+            cluster.door.symlink_to(tempfile.mkdtemp(prefix=f"{cluster.checkout.digest}-", dir=OUTSIDE))
+    cluster.home.chmod(0o755)
+    _give_to_owner(cluster.home)
 
 
 def _owner_can_reach(place: Path) -> bool:
     """Whether every folder on the way lets others pass; only asked when the owner is another user."""
-    real = place.resolve()
-    return not shell.is_root() or all(folder.stat().st_mode & 0o001 for folder in [real, *real.parents])
+    way = [place.resolve(), *place.resolve().parents]
+    return not shell.is_root() or all(folder.stat().st_mode & 0o001 for folder in way)
 
 
 def _password_file(cluster: Cluster) -> Path:

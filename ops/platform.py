@@ -114,6 +114,7 @@ def claim(checkout: Checkout) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Failure("Another bin/ghar up of this checkout is starting.", "See bin/ghar status.") from error
+        _end_leftovers(checkout)
         _remember(checkout, state="starting")
         try:
             yield
@@ -261,11 +262,22 @@ def bring_down(used: Services) -> None:
         with console.step("Stop bin/ghar up"):
             _signal(int(str(note["pid"])), signal.SIGTERM)
             _wait_for_end_of_up(checkout)
-    elif _is_ours(checkout, int(str(note.get("processes", 0)))):
-        _signal(int(str(note["processes"])), signal.SIGTERM)
-    _up_note(checkout).unlink(missing_ok=True)
+    else:
+        _end_leftovers(checkout)
     with services.alone(checkout):
         services.stop(used)
+
+
+def _end_leftovers(checkout: Checkout) -> None:
+    """End the processes of an `up` that was killed before it could do so itself."""
+    pid = int(str(recall(checkout).get("processes", 0)))
+    if _is_ours(checkout, pid):
+        with console.step("Stop what a killed up left behind"):
+            _signal(pid, signal.SIGTERM)
+            deadline = time.monotonic() + STOP_SECONDS
+            while _is_ours(checkout, pid) and time.monotonic() < deadline:
+                time.sleep(0.1)
+    _up_note(checkout).unlink(missing_ok=True)
 
 
 def _is_ours(checkout: Checkout, pid: int) -> bool:

@@ -84,6 +84,7 @@ def environment(checkout: Checkout) -> dict[str, str]:
         "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "CHROMIUM": packages.chromium(),
+        "PUBLIC_BASE_URL": f"http://127.0.0.1:{own['PORT']}" if own["PORT"] else "",
     }
     path = f"{checkout.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     always = {"PATH": path, "VIRTUAL_ENV": str(checkout.venv), "PYTHONUNBUFFERED": "1"}

@@ -148,3 +148,12 @@ def echo(text: str) -> None:
     """Pass on text that already has its line ends."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def read_aloud(log: Path, ended: threading.Event) -> None:
+    """Show what is added to a log from now on, until the event is set."""
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        lines.seek(0, 2)
+        while not ended.wait(0.1):
+            echo(lines.read())
+        echo(lines.read())

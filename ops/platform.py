@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from ops import console, local_env, ports, python_env, services, shell
 from ops.checkout import Checkout
@@ -147,43 +146,34 @@ def recall(checkout: Checkout) -> dict[str, object]:
 def serve(checkout: Checkout) -> int:
     """Run the Procfile until it ends or somebody interrupts. Answers honcho's exit code."""
     log = checkout.log("processes")
-    log.write_bytes(b"")
-    honcho = subprocess.Popen(
-        [python_env.program(checkout, "honcho"), "start", "--env", os.devnull, "--port", str(_port(checkout))],
-        cwd=checkout.root,
-        env=python_env.environment(checkout) | {"PORT": str(_port(checkout))},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    _remember(checkout, processes=honcho.pid)
-    show = threading.Event()
-    writer = threading.Thread(target=_write_output, args=(honcho.stdout, log, show), daemon=True)
-    writer.start()
+    ended = threading.Event()
+    with log.open("wb") as output:
+        honcho = subprocess.Popen(
+            [python_env.program(checkout, "honcho"), "start", "--env", os.devnull, "--port", str(_port(checkout))],
+            cwd=checkout.root,
+            env=python_env.environment(checkout) | {"PORT": str(_port(checkout))},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    reader = threading.Thread(target=console.read_aloud, args=(log, ended), daemon=True)
     try:
+        _remember(checkout, processes=honcho.pid)
         _wait_until_ready(checkout, honcho, log)
         _welcome(checkout)
         _remember(checkout, state="ready")
-        show.set()
+        reader.start()
         return honcho.wait()
     finally:
         _end(honcho)
-        writer.join(timeout=5)
+        ended.set()
+        if reader.is_alive():
+            reader.join()
 
 
 def _port(checkout: Checkout) -> int:
     return int(local_env.effective(checkout, "PORT"))
-
-
-def _write_output(pipe: IO[bytes], log: Path, show: threading.Event) -> None:
-    """Copy the processes' output to the log, and to the terminal once the welcome has been read out."""
-    with log.open("ab", buffering=0) as file:
-        for line in pipe:
-            file.write(line)
-            if show.is_set():
-                sys.stdout.write(line.decode("utf-8", "replace"))
-                sys.stdout.flush()
 
 
 def _wait_until_ready(checkout: Checkout, honcho: subprocess.Popen[bytes], log: Path) -> None:

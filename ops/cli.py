@@ -117,6 +117,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def command_names() -> list[str]:
+    """Every command there is."""
+    choices = next(action.choices for action in parser()._actions if action.choices)
+    return sorted(choices)
+
+
 Names: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 

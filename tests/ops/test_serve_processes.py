@@ -1,0 +1,86 @@
+"""`up` serves the Procfile until it is told to stop, and then ends every process it started."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from ops import local_env, platform, ports
+from ops.checkout import Checkout
+
+SERVER = """
+import http.server, os
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/health/ready" else 404)
+        self.end_headers()
+print("serving", flush=True)
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Answer).serve_forever()
+"""
+SERVE = """
+import sys
+from ops import checkout, cli, platform
+cli._listen_to_signals()
+with platform.claim(checkout.here()):
+    sys.exit(platform.serve(checkout.here()))
+"""
+
+
+@pytest.fixture
+def project(real_bin: Checkout) -> Checkout:
+    """A checkout whose only process is a small web server."""
+    (real_bin.root / "Procfile").write_text("web: exec python server.py\n")
+    (real_bin.root / "server.py").write_text(textwrap.dedent(SERVER))
+    (real_bin.root / "manage.py").write_text("import sys; print('table for', sys.argv[-1])\n")
+    local_env.update(real_bin, PORT=str(ports.private(real_bin, offset=9)))
+    return real_bin
+
+
+def _serve(project: Checkout) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE], cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def _read_until(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout
+    seen = ""
+    for line in process.stdout:
+        seen += line
+        if words in line:
+            return seen
+    raise AssertionError(seen)
+
+
+def test_it_welcomes_when_ready_and_ends_all_on_an_interruption(project: Checkout) -> None:
+    with _serve(project) as process:
+        seen = _read_until(process, "stops it")
+        assert f"table for {platform.base_url(project)}" in seen
+        assert platform.is_up(project)
+        assert platform.is_ready(project)
+
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert not platform.is_up(project)
+    assert ports.is_free(int(local_env.read(project.local_env)["PORT"]))
+
+
+def test_a_process_that_fails_is_told_with_its_last_words(project: Checkout) -> None:
+    (project.root / "server.py").write_text("raise SystemExit('no roof over my head')\n")
+    with _serve(project) as process:
+        process.communicate()
+    assert process.returncode != 0
+    assert "no roof over my head" in project.log("processes").read_text()
+    assert not platform.is_up(project)
+
+
+def test_a_start_ends_what_a_killed_one_left_behind(project: Checkout) -> None:
+    with _serve(project) as killed:
+        _read_until(killed, "stops it")
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        assert platform.is_ready(project)
+        with platform.claim(project):
+            assert ports.is_free(int(local_env.read(project.local_env)["PORT"]))

@@ -112,8 +112,9 @@ def parser() -> argparse.ArgumentParser:
         _add_pass_on(names, name)
     reset = _command(names, "reset", commands.reset, "stop everything and delete the local data in var/")
     reset.add_argument("--yes", action="store_true", help="do not ask")
-    setup = _command(names, "setup", commands.packages, "only install: system packages, .venv; start nothing")
+    setup = _command(names, "setup", commands.install, "install what is missing and start nothing")
     setup.add_argument("--browser", action="store_true", help="also what the browser tests need")
+    setup.add_argument("--only", choices=["database"], help="PostgreSQL with its extensions and nothing else")
     return top
 
 

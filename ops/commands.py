@@ -174,8 +174,11 @@ def lock(used: Services, arguments: Sequence[str]) -> int:
     return 0
 
 
-def packages(used: Services, options: argparse.Namespace) -> int:
-    _prepare(used, browser=options.browser)
+def install(used: Services, options: argparse.Namespace) -> int:
+    if options.only == "database":
+        setup.install_database(used)
+    else:
+        _prepare(used, browser=options.browser)
     return 0
 
 

@@ -22,7 +22,7 @@ POLICY_TEXT = "#!/bin/sh\n# Made by bin/ghar for the time of one installation: s
 NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/ghar.conf")
 NO_CLUSTER_TEXT = "# Made by bin/ghar for the time of one installation.\ncreate_main_cluster = false\n"
 SYSTEMD = Path("/run/systemd/system")
-OLDEST_POSTGRES = 14
+OLDEST_POSTGRES = 15
 ELSEWHERE = "Use `docker compose up` in deploy/compose, or set DATABASE_URL and REDIS_URL to servers of your own."
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 POSTGRES_HOME = Path("/usr/lib/postgresql")

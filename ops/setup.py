@@ -23,24 +23,8 @@ def prepare(services: Services, *, browser: bool = False) -> None:
 
 def install_packages(services: Services, *, browser: bool = False) -> None:
     """System packages: asked for by name, so that a machine that has them needs neither apt nor root."""
-    if packages.has_apt():
-        _install_with_apt(services, browser=browser)
-    else:
-        _insist_on_what_is_there(services)
-
-
-def _install_with_apt(services: Services, *, browser: bool) -> None:
-    checkout = services.checkout
-    wanted = _wanted(services, browser=browser)
-    if packages.missing(wanted) or _lacks_postgres(services) or _lacks_vector(services):
-        with console.step("System package lists") as step:
-            packages.refresh(checkout, step)
-        _install(services, _wanted(services, browser=browser) + _postgres_packages(services))
-    if _lacks_vector(services):
-        _build_vector(services)
-
-
-def _wanted(services: Services, *, browser: bool) -> list[str]:
+    if not packages.has_apt():
+        return _insist_on_what_is_there(services)
     wanted = packages.for_python()
     if not services.own_postgres:
         wanted += packages.for_geography()
@@ -48,7 +32,22 @@ def _wanted(services: Services, *, browser: bool) -> list[str]:
         wanted += packages.for_redis()
     if browser:
         wanted += packages.for_browser_tests()
-    return wanted
+    return _install_with_database(services, wanted)
+
+
+def install_database(services: Services) -> None:
+    """PostgreSQL with its extensions and nothing else, as an image of the database needs it."""
+    services.checkout.make_directories()
+    _install_with_database(services, [])
+
+
+def _install_with_database(services: Services, wanted: list[str]) -> None:
+    if packages.missing(wanted) or _lacks_postgres(services) or _lacks_vector(services):
+        with console.step("System package lists") as step:
+            packages.refresh(services.checkout, step)
+        _install(services, wanted + _postgres_packages(services))
+    if _lacks_vector(services):
+        _build_vector(services)
 
 
 def _lacks_postgres(services: Services) -> bool:

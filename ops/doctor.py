@@ -45,7 +45,7 @@ def examine(services: Services) -> Iterator[Finding]:
     yield _disk(services)
     yield from _system_packages(services)
     yield _virtual_environment(services)
-    yield _browser()
+    yield _browser(services)
     yield _postgres(services) if services.own_postgres else _given_postgres(services)
     yield _redis(services) if services.own_redis else _given_redis(services)
     yield _web(services)
@@ -115,8 +115,8 @@ def _virtual_environment(services: Services) -> Finding:
     return Finding(f"{venv} holds what {python_env.REQUIREMENTS} asks for")
 
 
-def _browser() -> Finding:
-    found = packages.chromium()
+def _browser(services: Services) -> Finding:
+    found = python_env.browser(services.checkout)
     if found:
         return Finding(f"Browser for the tests: {found}")
     return Finding("No Chromium for the browser tests", "bin/ghar test installs it.")

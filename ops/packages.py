@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ops import shell
 from ops.checkout import Checkout
-from ops.console import Failure, Step
+from ops.console import Step
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 POLICY_TEXT = "#!/bin/sh\n# Made by bin/ghar for the time of one installation: start no service.\nexit 101\n"
@@ -24,6 +24,8 @@ NO_CLUSTER_TEXT = "# Made by bin/ghar for the time of one installation.\ncreate_
 SYSTEMD = Path("/run/systemd/system")
 OLDEST_POSTGRES = 15
 ELSEWHERE = "Use `docker compose up` in deploy/compose, or set DATABASE_URL and REDIS_URL to servers of your own."
+QUIETLY = ("env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_SUSPEND=1")
+PATIENTLY = "-oDPkg::Lock::Timeout=300"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 POSTGRES_HOME = Path("/usr/lib/postgresql")
 
@@ -78,7 +80,9 @@ def for_redis() -> list[str]:
 
 
 def for_browser_tests() -> list[str]:
-    return [] if chromium() else ["chromium"]
+    """Chromium where the distribution packages it; Ubuntu's package of that name only fetches a snap."""
+    family = {os_release().get("ID", ""), *os_release().get("ID_LIKE", "").split()}
+    return [] if chromium() or "ubuntu" in family else ["chromium"]
 
 
 def postgres_version() -> int:
@@ -98,9 +102,8 @@ def missing(packages: Iterable[str]) -> list[str]:
 
 def refresh(checkout: Checkout, step: Step) -> None:
     """Fetch the machine's package lists once, so that candidates are known."""
-    _require_apt()
     shell.run(
-        shell.as_root(["apt-get", "update"]),
+        shell.as_root(["apt-get", PATIENTLY, "update"]),
         log=checkout.log("packages"),
         step=step,
         advice="Check the network and the sources in /etc/apt, then try again.",
@@ -112,24 +115,19 @@ def install(checkout: Checkout, packages: Iterable[str], step: Step) -> None:
     wanted = missing(packages)
     if not wanted:
         return
-    _require_apt()
     redis_is_new = "redis-server" in wanted
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
+    command = ["apt-get", PATIENTLY, "install", "--yes", "--no-install-recommends", *wanted]
     with _no_service_starts(checkout):
-        shell.run(shell.as_root(["dpkg", "--configure", "--pending"]), log=checkout.log("packages"), step=step)
+        finish = shell.as_root([*QUIETLY, "dpkg", "--configure", "--pending"])
+        shell.run(finish, log=checkout.log("packages"), step=step)
         shell.run(
-            shell.as_root(["env", "DEBIAN_FRONTEND=noninteractive", *command]),
+            shell.as_root([*QUIETLY, *command]),
             log=checkout.log("packages"),
             step=step,
             advice=f"Run `{shell.shown(shell.as_root(command))}` by hand and see what apt says.",
         )
     if redis_is_new and SYSTEMD.exists():
         shell.run(shell.as_root(["systemctl", "disable", "redis-server"]), log=checkout.log("packages"))
-
-
-def _require_apt() -> None:
-    if not has_apt():
-        raise Failure("This system has no apt, so bin/ghar cannot install packages here.", ELSEWHERE)
 
 
 @contextmanager

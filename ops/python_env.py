@@ -53,6 +53,23 @@ def _works(checkout: Checkout) -> bool:
     return bool(shell.output([program(checkout, "python"), "-c", "import pip; print(pip.__version__)"]))
 
 
+def browser(checkout: Checkout) -> str:
+    """The Chromium that the tests drive: the machine's, else one fetched for this checkout; empty without."""
+    fetched = sorted((checkout.var / "browsers").glob("chromium-*/chrome-linux*/chrome"))
+    return packages.chromium() or (str(fetched[-1]) if fetched else "")
+
+
+def fetch_browser(checkout: Checkout, step: Step) -> None:
+    """Playwright's own Chromium with the libraries it needs, where the distribution has no package of one."""
+    shell.run(
+        [program(checkout, "playwright"), "install", "--with-deps", "chromium"],
+        log=checkout.log("browser"),
+        step=step,
+        env=os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(checkout.var / "browsers")},
+        advice="Install Chromium or Google Chrome yourself; it is found when it is on the PATH.",
+    )
+
+
 def has_journeys(checkout: Checkout) -> bool:
     return (checkout.root / JOURNEYS / "package-lock.json").exists()
 
@@ -83,7 +100,7 @@ def environment(checkout: Checkout) -> dict[str, str]:
     defaults = {
         "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "CHROMIUM": packages.chromium(),
+        "CHROMIUM": browser(checkout),
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{own['PORT']}" if own["PORT"] else "",
     }
     path = f"{checkout.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ops import console, local_env, packages, pgvector, python_env
+from ops import console, local_env, packages, pgvector, python_env, shell
 from ops.console import Failure
 from ops.services import Services
 
@@ -15,6 +15,9 @@ def prepare(services: Services, *, browser: bool = False) -> None:
     if not python_env.is_current(checkout):
         with console.step("Python packages") as step:
             python_env.ensure(checkout, step)
+    if browser and not python_env.browser(checkout):
+        with console.step("Chromium for the tests") as step:
+            python_env.fetch_browser(checkout, step)
     if browser and python_env.has_journeys(checkout) and not python_env.journeys_are_current(checkout):
         with console.step("Node packages of the journeys") as step:
             python_env.ensure_journeys(checkout, step)
@@ -43,6 +46,7 @@ def install_database(services: Services) -> None:
 
 def _install_with_database(services: Services, wanted: list[str]) -> None:
     if packages.missing(wanted) or _lacks_postgres(services) or _lacks_vector(services):
+        shell.ask_for_rights()
         with console.step("System package lists") as step:
             packages.refresh(services.checkout, step)
         _install(services, wanted + _postgres_packages(services))

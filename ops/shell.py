@@ -62,6 +62,12 @@ def as_root(command: Command) -> list[str | Path]:
     raise Failure("This step needs root, and sudo is not installed.", f"As root, run: {shown(command)}")
 
 
+def ask_for_rights() -> None:
+    """Let sudo ask for the password now, on a clean line, before a moving one would cover its question."""
+    if not is_root():
+        subprocess.run(as_root(["true"]), check=False)
+
+
 def plain_english() -> dict[str, str]:
     """The environment for a program whose answer is read by this one, so it must not be translated."""
     return os.environ | {"LC_ALL": "C"}

@@ -6,7 +6,6 @@ checks the signatures, and the machine's lists and sources stay as they are.
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 from ops import apt_sources, packages, shell
@@ -51,13 +50,19 @@ def packaged(postgres: int) -> str:
 def build(checkout: Checkout, postgres: int, step: Step) -> None:
     """Fetch the source of the newer release and install it into this server. Needs BUILD_PACKAGES."""
     workshop = checkout.build / f"pgvector-{postgres}"
-    shutil.rmtree(workshop, ignore_errors=True)
+    _clear(checkout, workshop)
     workshop.mkdir(parents=True)
     archive = _fetch_source(checkout, workshop, step)
     source = _unpack(checkout, archive, workshop / "source")
     headers = _fetch_headers(checkout, workshop, postgres, step)
     _make(checkout, source, headers, postgres, step)
-    shutil.rmtree(workshop)
+    _clear(checkout, workshop)
+
+
+def _clear(checkout: Checkout, workshop: Path) -> None:
+    """Installing leaves files of root's in there."""
+    if workshop.exists():
+        shell.run(shell.as_root(["rm", "-rf", workshop]), log=checkout.log("pgvector"))
 
 
 def _fetch_source(checkout: Checkout, workshop: Path, step: Step) -> Path:

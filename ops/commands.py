@@ -79,10 +79,14 @@ def _ready_for_tests(used: Services) -> Iterator[None]:
 
 
 def _pytest(used: Services, arguments: Sequence[str]) -> int:
-    """Run the tests; pytest's exit code is the answer, so 'no test found' (5) counts as a failure too."""
+    """Run the tests; pytest's exit code is the answer, so 'no test found' (5) counts as a failure too.
+
+    Two runs would use the same test databases, so the second waits for the first.
+    """
     spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", str(WORKERS)]
     command = [python_env.program(used.checkout, "python"), "-m", "pytest", *spread, *arguments]
-    return subprocess.run(command, cwd=used.checkout.root, env=_test_environment(used), check=False).returncode
+    with services.alone(used.checkout, at="tests"):
+        return subprocess.run(command, cwd=used.checkout.root, env=_test_environment(used), check=False).returncode
 
 
 def _test_environment(used: Services) -> dict[str, str]:

@@ -39,14 +39,14 @@ class Services:
 
 
 @contextmanager
-def alone(checkout: Checkout) -> Iterator[None]:
-    """Only one command at a time sets up or takes down in a checkout; the others wait here."""
+def alone(checkout: Checkout, at: str = "setup") -> Iterator[None]:
+    """Only one command at a time sets up (or tests) in a checkout; the others wait here."""
     checkout.make_directories()
-    with (checkout.run / "setup.lock").open("w") as lock:
+    with (checkout.run / f"{at}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            console.say("Another bin/ghar is setting this checkout up; waiting for it ...")
+            console.say(f"Another bin/ghar of this checkout is at its {at}; waiting for it ...")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

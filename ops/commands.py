@@ -168,12 +168,12 @@ def lock(used: Services, arguments: Sequence[str]) -> int:
     checkout = used.checkout
     for name in ("base", "prod", "dev"):
         with console.step(f"requirements/{name}.txt") as step:
-            files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"]
+            files = [f"{name}.in", "--output-file", f"{name}.txt"]
             shell.run(
                 [python_env.program(checkout, "uv"), "pip", "compile", *LOCK_OPTIONS, *arguments, *files],
                 log=checkout.log("lock"),
                 step=step,
-                cwd=checkout.root,
+                cwd=checkout.root / "requirements",
             )
     return 0
 

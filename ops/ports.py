@@ -18,6 +18,15 @@ def is_free(port: int) -> bool:
     return True
 
 
+def answers(host: str, port: int) -> bool:
+    """Whether somebody accepts connections there."""
+    try:
+        with socket.create_connection((host, port), timeout=5):
+            return True
+    except OSError:
+        return False
+
+
 def next_free(first: int) -> int:
     """The first free port from this one upwards."""
     return next(port for port in range(first, 65_536) if is_free(port))

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
+from urllib.parse import urlsplit
 
-from ops import console, local_env, postgres, redis_server
+from ops import console, local_env, ports, postgres, redis_server
 from ops.checkout import Checkout
+from ops.console import Failure
+
+USUAL_PORTS = {"DATABASE_URL": 5432, "REDIS_URL": 6379}
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ def in_use(services: Services) -> Iterator[None]:
 
 
 def start(services: Services) -> None:
+    """Start what is this checkout's own; of a given server only see that somebody listens there."""
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        if given := local_env.given(services.checkout, name):
+            _insist_that_somebody_listens(name, given)
     if services.own_postgres:
         with console.step("PostgreSQL") as step:
             started = postgres.ensure_running(services.cluster, step)
@@ -90,6 +98,19 @@ def stop(services: Services) -> None:
     if postgres.is_running(services.cluster):
         with console.step("Stop PostgreSQL"):
             postgres.stop(services.cluster)
+
+
+def _insist_that_somebody_listens(name: str, url: str) -> None:
+    parts = urlsplit(url)
+    try:
+        place = (parts.hostname or "", parts.port or USUAL_PORTS[name])
+    except ValueError as error:
+        raise Failure(f"{name} is not a URL of a server: {error}", "Correct it.") from error
+    if place[0] and not ports.answers(*place):
+        raise Failure(
+            f"Nobody listens at {place[0]}:{place[1]}, where {name} points.",
+            f"Start that server, or take {name} away: then this checkout runs one of its own.",
+        )
 
 
 def _leave(services: Services, lock: TextIO) -> None:

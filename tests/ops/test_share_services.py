@@ -2,8 +2,10 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -26,10 +28,11 @@ with services.in_use(services.Services(Checkout(Path(sys.argv[1])))):
 
 
 @pytest.fixture
-def used(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> Services:
+def used(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """Only Redis is the checkout's own here; a database is given and therefore nobody's business."""
-    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@db.example.org/theirs")
-    return Services(checkout)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("DATABASE_URL", f"postgres://theirs@127.0.0.1:{server.getsockname()[1]}/theirs")
+        yield Services(checkout)
 
 
 def _neighbour(used: Services) -> subprocess.Popen[str]:

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
 CLOSE = (b"connection", b"close")
+SMALL = 64 * 1024
+"""Bytes that a connection takes without waiting for its client."""
 CLOSE_TIMEOUT = 2.0
 """Seconds that a stopping process waits for views whose answer nobody takes any more."""
 WATCH_AFTER = 0.5
@@ -104,7 +106,7 @@ async def _forward(exchange: Exchange, watch: "_Watch", send: Send) -> None:
         await replies.send_internal_error(send)
         return
     await send(replies.start(part.status or 0, part.headers))
-    if part.last:
+    if part.last and len(part.chunk) <= SMALL:
         await send(replies.body(part.chunk))
     else:
         watch.start()
@@ -112,8 +114,8 @@ async def _forward(exchange: Exchange, watch: "_Watch", send: Send) -> None:
 
 
 async def _forward_stream(exchange: Exchange, part: Part, send: Send) -> None:
-    async with servers.with_pressure(send) as send:
-        await send(replies.body(part.chunk, more=True))
+    async with servers.with_pressure(send) as paced_send:
+        await paced_send(replies.body(part.chunk, more=not part.last))
         while not (part.last or exchange.left):
             exchange.take_next()
             try:
@@ -121,7 +123,7 @@ async def _forward_stream(exchange: Exchange, part: Part, send: Send) -> None:
             except AppFailed:
                 servers.cut_connection(send)
                 return
-            await send(replies.body(part.chunk, more=not part.last))
+            await paced_send(replies.body(part.chunk, more=not part.last))
 
 
 class _Watch:

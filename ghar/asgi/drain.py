@@ -18,6 +18,9 @@ from ghar.asgi import servers
 
 logger = logging.getLogger(__name__)
 
+FLUSH = 0.1
+"""Seconds for the last bytes to leave, since Twisted drops what its connections still hold when it stops."""
+
 
 class Drain:
     def __init__(self, grace: float) -> None:
@@ -88,4 +91,5 @@ class Drain:
         for task in self._tasks:
             task.cancel()
         if then is not None:
+            await asyncio.sleep(FLUSH)
             then()

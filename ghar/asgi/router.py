@@ -18,9 +18,10 @@ from ghar.lifespan import Lifespan, LifespanFailed, Resource
 
 logger = logging.getLogger(__name__)
 
+# Close codes of our own: daphne sends none below 3000 but 1000.
 UNKNOWN_SOCKET = 4404
-SERVICE_RESTART = 1012
-INTERNAL_ERROR = 1011
+INTERNAL_ERROR = 4500
+GOING_AWAY = 4503
 
 
 class Router:
@@ -112,8 +113,8 @@ class Router:
                     self._drain.forget(waiting.cancel)
             if scope["type"] == "http":
                 return {"type": "http.disconnect"}
-            await send({"type": "websocket.close", "code": SERVICE_RESTART})
-            return {"type": "websocket.disconnect", "code": SERVICE_RESTART}
+            await send({"type": "websocket.close", "code": GOING_AWAY})
+            return {"type": "websocket.disconnect", "code": GOING_AWAY}
 
         return receive_until_drained
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
+from ghar.asgi import replies
 from ghar.asgi.types import Message, Send
 
 
@@ -43,10 +44,12 @@ async def with_pressure(send: Send) -> AsyncIterator[Send]:
     request.registerProducer(valve, streaming=True)
 
     async def send_when_open(message: Message) -> None:
+        more = message.get("more_body", False)
+        await send({**message, "more_body": True})
         await valve.open.wait()
-        if not message.get("more_body", False):
+        if not more:
             _unregister(request)
-        await send(message)
+            await send(replies.body(b""))
 
     try:
         yield send_when_open

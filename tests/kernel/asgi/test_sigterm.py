@@ -1,0 +1,65 @@
+"""SIGTERM finishes what is in flight, ends what never would, and the process is gone within ten seconds."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from websockets.exceptions import ConnectionClosedError
+from websockets.sync.client import connect
+
+from tests.kernel.asgi.live import SERVERS, Server, read_all, read_until, until
+
+
+@pytest.fixture(params=SERVERS)
+def doomed(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with Server(request.param) as running:
+        yield running
+
+
+def ends(server: Server) -> str:
+    """Wait for the process to end, and give its log."""
+    server.process.wait(10)
+    return server.log()
+
+
+def test_a_request_in_flight_is_finished_and_streams_are_ended(doomed: Server) -> None:
+    address = f"ws://127.0.0.1:{doomed.port}/ws/echo"
+    with (
+        doomed.open_get("/nap?0.7") as napping,
+        doomed.open_get("/ticker") as stream,
+        connect(address) as socket,
+    ):
+        read_until(stream, b"data: tick")
+        until(lambda: "napping" in doomed.log(), 5)
+        doomed.terminate()
+        with pytest.raises(ConnectionClosedError) as closed:
+            socket.recv(timeout=5)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code in (4503, 1012)  # 1012 if uvicorn was quicker than we are
+        assert b'{"rested": true}' in read_until(napping, b"}")
+        log = ends(doomed)
+    assert "ticker ended" in log
+    assert log.index("nap over") < log.index("second closed") < log.index("first closed")
+    assert "mount closed" in log
+
+
+@pytest.mark.parametrize("path", ["/download", "/large"])
+def test_a_download_in_flight_is_finished(doomed: Server, path: str) -> None:
+    with doomed.open(f"GET {path}?500 HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n") as connection:
+        first = connection.recv(1000)
+        doomed.terminate()
+        time.sleep(0.3)
+        assert len(first) + len(read_all(connection)) > 500 * 65536
+        ends(doomed)
+
+
+def test_what_never_ends_does_not_keep_the_process(doomed: Server) -> None:
+    endless = [doomed.open_get(path) for path in ("/slow", "/stubborn", "/nap?60")]
+    read_until(endless[0], b"tick")
+    read_until(endless[1], b"still here")
+    doomed.terminate()
+    log = ends(doomed)
+    assert "closed slow" in log
+    assert log.index("second closed") < log.index("first closed")
+    for connection in endless:
+        connection.close()

@@ -1,7 +1,7 @@
 """WebSocket routes, with a clean answer for a path that none of them serves."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from channels.routing import URLRouter
 from django.urls import re_path
@@ -16,5 +16,4 @@ def route(routes: Iterable[Any]) -> ASGIApp:
     Any other path is closed with code 4404. Wrap it in authentication where the routes need one.
     """
     unknown: Any = close_unknown
-    app: ASGIApp = URLRouter([*routes, re_path("", unknown)])
-    return app
+    return cast("ASGIApp", URLRouter([*routes, re_path("", unknown)]))

@@ -206,9 +206,7 @@ def wsgi(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 async def ticker(scope: Any, receive: Any, send: Any) -> None:
     """A stream like the project's: ends when it hears of a disconnect."""
-    await send(
-        {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]}
-    )
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
 
     async def tick() -> None:
         while True:
@@ -274,7 +272,7 @@ async def broken_resource() -> AsyncIterator[None]:
     yield
 
 
-bridge = WsgiBridge(wsgi, threads=THREADS, queue=QUEUE, spool_memory=MIB, body_limit=BODY_LIMIT, stall=2.0)
+bridge = WsgiBridge(wsgi, threads=THREADS, queue=QUEUE, spool_memory=MIB, body_limit=BODY_LIMIT, stall=1.0)
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:

@@ -16,3 +16,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
 def _forget_events(request: pytest.FixtureRequest) -> None:
     if "server" in request.fixturenames:
         request.getfixturevalue("server").events()
+
+
+@pytest.fixture(autouse=True)
+def clean_redis() -> None:
+    """Nothing here touches Redis."""

@@ -80,9 +80,7 @@ class Server:
         self._log.seek(0)
         return self._log.read()
 
-    def request(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> "Answer":
+    def request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> "Answer":
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
         try:
             connection.request(method, path, body, headers or {})

@@ -74,9 +74,7 @@ def test_a_failure_before_the_response_is_the_envelope_of_500(server: Server) ->
 
 
 @pytest.mark.parametrize(("path", "sent"), [("/fail_after", b"first"), ("/reraised", b"sent")])
-def test_a_failure_after_the_response_began_cuts_the_connection(
-    server: Server, path: str, sent: bytes
-) -> None:
+def test_a_failure_after_the_response_began_cuts_the_connection(server: Server, path: str, sent: bytes) -> None:
     with pytest.raises((http.client.IncompleteRead, ConnectionError)) as cut:
         server.get(path)
     assert getattr(cut.value, "partial", sent) == sent

@@ -159,12 +159,16 @@ async def close_unknown(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _guard(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Run an application whose failure must not reach the server: daphne's housekeeping would die of it."""
-    started = False
+    """Run an application whose failure must not reach the server: daphne's housekeeping would die of it.
+
+    A stream may simply return when it hears of a disconnect; its response is completed here.
+    """
+    started = complete = False
 
     async def noting_send(message: Message) -> None:
-        nonlocal started
+        nonlocal started, complete
         started = True
+        complete = message["type"] == "http.response.body" and not message.get("more_body", False)
         await send(message)
 
     try:
@@ -175,6 +179,9 @@ async def _guard(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> No
             servers.cut_connection(send)
         else:
             await replies.send_internal_error(send)
+    else:
+        if started and not complete:
+            await send(replies.body(b""))
 
 
 def _both_forms(path: str) -> tuple[str, str]:

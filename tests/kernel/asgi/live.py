@@ -31,7 +31,7 @@ def command(server: str, port: int, application: str) -> list[str]:
         ],
         "granian": ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(port)],
     }
-    return [str(Path(sys.executable).parent / server), *options[server], application]
+    return [sys.executable, "-m", server, *options[server], application]
 
 
 def free_port() -> int:

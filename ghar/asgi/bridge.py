@@ -24,7 +24,7 @@ MIB = 1024 * 1024
 CLOSE = (b"connection", b"close")
 SMALL = 64 * 1024
 """Bytes that a connection takes without waiting for its client."""
-CLOSE_TIMEOUT = 2.0
+CLOSE_TIMEOUT = 1.0
 """Seconds that a stopping process waits for views whose answer nobody takes any more."""
 WATCH_AFTER = 0.5
 """Seconds after which a request is worth a task that looks whether its client left."""

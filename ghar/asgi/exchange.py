@@ -142,7 +142,7 @@ class Exchange:
             raise AssertionError("the application sent a body before start_response")
         part = Part(None, [], b"" if self._is_bodyless() else chunk, last)
         if not self._head_sent:
-            part.status, part.headers = self._status, self._wire_headers()
+            part.status, part.headers = self._status, self._wire_headers(len(chunk) if last else None)
         self._head_sent = True
         self._done = last
         self._loop.call_soon_threadsafe(_deliver, self._crossing, part)
@@ -167,10 +167,13 @@ class Exchange:
                 return int(value)
         return None
 
-    def _wire_headers(self) -> Headers:
+    def _wire_headers(self, whole: int | None) -> Headers:
+        """The headers as the wire has them; `whole` is the size of a body that goes out in one part."""
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self._headers]
         if self._status in NO_BODY and self._environ["REQUEST_METHOD"] != "HEAD":
             return [header for header in headers if header[0] != b"content-length"]
+        if whole is not None and not self._is_bodyless() and self._declared_length() is None:
+            headers.append((b"content-length", b"%d" % whole))
         return headers
 
 

@@ -166,6 +166,11 @@ def written(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [b"three"]
 
 
+def undeclared(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"whole", b" body"]
+
+
 def nothing(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     start_response("204 No Content", [("X-Empty", "yes")])
     return []
@@ -195,7 +200,7 @@ def draining(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 VIEWS = [
     digest, lines, download, large, slow, nap, context, fail_before, fail_after, replaced, reraised, written,
-    nothing, lazy, cookies, events, draining,
+    undeclared, nothing, lazy, cookies, events, draining,
 ]  # fmt: skip
 BY_PATH = {f"/{view.__name__}": view for view in VIEWS}
 

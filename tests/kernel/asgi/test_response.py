@@ -28,6 +28,11 @@ def test_a_short_response_keeps_the_connection(server: Server) -> None:
     connection.close()
 
 
+def test_a_whole_response_gets_its_length(server: Server) -> None:
+    answer = server.get("/undeclared")
+    assert (answer.body, answer.headers["Content-Length"]) == (b"whole body", "10")
+
+
 def test_a_generator_calls_start_response_when_it_is_iterated(server: Server) -> None:
     answer = server.get("/lazy")
     assert (answer.body, answer.headers["Content-Length"]) == (b"lazybody", "8")

@@ -51,9 +51,14 @@ def query(kind: type[QueryIn], given: QueryDict) -> dict[str, Any]:
             continue
         try:
             values[name] = field.run_validation(raw)
-        except ValidationError as refused:
-            wrong += flatten(refused.detail, ["query", name])
-    wrong += [_missing(["query", name]) for name, field in fields.items() if field.required and values[name] is None]
+        except ValidationError as error:
+            wrong += flatten(error.detail, ["query", name])
+    refused = {entry["loc"][1] for entry in wrong}
+    wrong += [
+        _missing(["query", name])
+        for name, field in fields.items()
+        if field.required and values[name] is None and name not in refused
+    ]
     if wrong:
         raise Invalid(fields=wrong)
     kind.check(values)

@@ -50,7 +50,10 @@ class Operation:
 
 
 def operation(name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any) -> Callable[[Any], Any]:
-    """Declare a view method as an operation. Parsed input arrives as `query` and `body`."""
+    """Declare a view method as an operation. Parsed input arrives as `query` and `body`.
+
+    A method that must set headers or send a browser on answers a `Response` of its own.
+    """
     declared = Operation(name=name, access=access, tags=tuple(tags), answer=answer, **rest)
 
     def declare(method: Callable[..., Any]) -> Callable[..., Response]:
@@ -60,7 +63,7 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
         def run(view: "View", request: Any, **path: Any) -> Response:
             values = _inputs(declared, request)
             result = read(_answer)(declared, method, view, request, path, values)
-            return Response(result, status=declared.status)
+            return result if isinstance(result, Response) else Response(result, status=declared.status)
 
         run.operation = declared  # type: ignore[attr-defined]
         return run

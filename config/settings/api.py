@@ -15,6 +15,9 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
+# Below these prefixes a foreign protocol has its own error bodies.
+ERROR_DIALECTS: dict[str, str] = {}
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Ghar Real Estate Platform",
     "VERSION": read("APP_VERSION"),

@@ -127,6 +127,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "PEM of the ES256 private key. Empty: made once and kept sealed in the database.",
         ),
         _int("IDENTITY_TOKEN_SECONDS", 3600, "Life of an access token, 600 at least."),
+        _list(
+            "IDENTITY_REDIRECTS",
+            [],
+            "Where browser sign-in may lead back to, besides `CORS_ORIGINS` and this deployment: URLs, for instance "
+            "`ghar://sign-in`; what follows a path is allowed with it.",
+        ),
         _text("GOOGLE_WEB_CLIENT_ID", "", "Public Google client id of web clients."),
         _text("GOOGLE_IOS_CLIENT_ID", "", "Public Google client id of iOS clients."),
         _text("GOOGLE_ANDROID_CLIENT_ID", "", "Public Google client id of Android clients."),
@@ -135,6 +141,22 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "",
             "Google's client secret, for browser sign-in through the embedded service.",
         ),
+    ),
+    "Outgoing messages": (
+        _text("EMAIL_SMTP_HOST", "", "Mail server. Empty: no mail leaves; outside production it is logged."),
+        _int("EMAIL_SMTP_PORT", 587, "Port of the mail server; 465 speaks TLS at once, others by STARTTLS."),
+        _text("EMAIL_SMTP_USERNAME", "", "Sign-in at the mail server. Empty: none, and no TLS is asked for."),
+        _secret("EMAIL_SMTP_PASSWORD", "", "Password at the mail server."),
+        _text("EMAIL_SENDER_ADDRESS", "no-reply@localhost", "Address that mail comes from."),
+        _text("EMAIL_SENDER_NAME", "Ghar", "Name that mail comes from."),
+        _text(
+            "SMS_PROVIDER_API_URL",
+            "",
+            "Takes `POST {to, message, sender_id}` with a bearer key. Empty: no SMS leaves; outside production it is "
+            "logged.",
+        ),
+        _secret("SMS_PROVIDER_API_KEY", "", "Bearer key of the SMS provider."),
+        _text("SMS_SENDER_ID", "", "Sender that the SMS provider shows."),
     ),
     "Limits and origins": (
         _int("RATE_LIMIT", 500, "Requests a minute for each client address, over all routes."),

@@ -1,5 +1,7 @@
 """Every failure as the one envelope: DRF's, Django's, the database's, and ours."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import structlog
@@ -7,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -18,6 +21,9 @@ from ghar.errors import DomainError
 
 log = structlog.get_logger(__name__)
 
+Rendered = tuple[int, dict[str, Any], dict[str, str]]
+Dialect = Callable[[DomainError, HttpRequest], Rendered]
+
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler."""
@@ -25,19 +31,29 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response:
     error = understood(exc, endpoint=request.path)
     if error is None:
         raise exc
-    answer = Response(errors.envelope(error, path=_path(request)), status=error.status, headers=error.headers)
+    status, body, headers = _rendered(error, request)
+    answer = Response(body, status=status, headers=headers)
     answer.exception = True
     return answer
 
 
 def respond(error: DomainError, request: HttpRequest) -> HttpResponse:
-    """The envelope as a plain Django response, for middleware and for routes outside DRF."""
-    return HttpResponse(
-        dumps(errors.envelope(error, path=_path(request))),
-        status=error.status,
-        content_type="application/json",
-        headers=error.headers,
-    )
+    """A failure as a plain Django response, for middleware and for routes outside DRF."""
+    status, body, headers = _rendered(error, request)
+    return HttpResponse(dumps(body), status=status, content_type="application/json", headers=headers)
+
+
+def _rendered(error: DomainError, request: HttpRequest) -> Rendered:
+    """Status, body and headers: the envelope, or what a foreign protocol below its own prefix asks for."""
+    for prefix, dialect in _dialects().items():
+        if request.path.startswith(prefix):
+            return dialect(error, request)
+    return error.status, errors.envelope(error, path=_path(request)), error.headers
+
+
+@cache
+def _dialects() -> dict[str, Dialect]:
+    return {prefix: import_string(name) for prefix, name in settings.ERROR_DIALECTS.items()}
 
 
 def understood(exc: Exception, *, endpoint: str) -> DomainError | None:

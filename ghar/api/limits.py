@@ -78,6 +78,11 @@ class LocalWindows:
             calls.append(now)
             return Verdict(True, limit.count - len(calls), 0)
 
+    def forget(self, key: str) -> None:
+        """Drop a window."""
+        with self._lock:
+            self._calls.pop(key, None)
+
 
 _local = LocalWindows()
 
@@ -110,6 +115,17 @@ def enforce(key: str, limit: Limit) -> Verdict:
     return verdict
 
 
+def forget(key: str) -> None:
+    """Begin a window anew, for instance after a success that ends a row of failures."""
+    _local.forget(key)
+    if redis_is_resting():
+        return
+    try:
+        redis_client().delete(f"ghar:limit:{key}")
+    except RedisError as fault:
+        rest_redis(fault)
+
+
 def headers(limit: Limit, verdict: Verdict) -> dict[str, str]:
     """What a client may know of its budget."""
     return {
@@ -133,7 +149,21 @@ BUILT_IN = {
     "record_last_method": Limit(30, 60),
     "link_identity": Limit(30, 60),
     "delete_account": Limit(30, 60),
+    # The embedded identity service: calls of one address, then messages and failures of one identifier.
+    "create_session": Limit(300, 300),
+    "send_code": Limit(60, 300),
+    "resend_code": Limit(60, 300),
+    "sign_up": Limit(60, 300),
+    "recover": Limit(60, 300),
+    "verify_code": Limit(120, 300),
+    "codes_to_identifier": Limit(6, 3600),
+    "failed_passwords": Limit(20, 900),
 }
+
+
+def named(name: str) -> Limit:
+    """A limit by its name in BUILT_IN, as this deployment has it."""
+    return _by_operation()[name]
 
 
 @cache

@@ -1,10 +1,11 @@
 """Fixtures that every test may use: the database from a template, a clean Redis, the cast, and API clients."""
 
 import pytest
+from django.conf import settings
 from redis import Redis
 
 from ghar import store
-from tests.support import template
+from tests.support import issuer, template
 from tests.support.cast import Cast
 from tests.support.client import Client
 
@@ -13,6 +14,12 @@ from tests.support.client import Client
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Migrate once into a template that every worker's database is copied from."""
     template.use()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signing_key() -> None:
+    """Every token of this process is signed with one key."""
+    settings.IDENTITY_SIGNING_KEY = issuer.SIGNING_KEY
 
 
 @pytest.fixture(autouse=True)

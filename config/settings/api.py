@@ -16,7 +16,7 @@ REST_FRAMEWORK = {
 }
 
 # Below these prefixes a foreign protocol has its own error bodies.
-ERROR_DIALECTS: dict[str, str] = {}
+ERROR_DIALECTS = {"/auth/v1/": "apps.identity.serializers.failures.rendered"}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Ghar Real Estate Platform",

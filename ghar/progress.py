@@ -1,6 +1,6 @@
 """Progress of a long command: a bar on a terminal, a few plain lines anywhere else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -33,7 +33,7 @@ class Progress:
         """A bar of `total` steps, to use in a `with` statement."""
         return Bar(self._stream, label, total)
 
-    def each(self, label: str, items: Sequence[T]) -> Iterator[T]:
+    def each(self, label: str, items: Sequence[T]) -> Generator[T, None, None]:
         """The items, with a bar that moves one step after each."""
         with self.bar(label, len(items)) as bar:
             for item in items:

@@ -23,6 +23,8 @@ _POSSESSION = re.compile(
 _RATING_TAIL = re.compile(r"\s*[0-9](?:\.[0-9])?\s*★\s*$")
 _PIECE = re.compile(r"(?P<number>no|[0-9]{1,3})\s+(?P<what>\S.*)", re.IGNORECASE)
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # escapes in a list can spell them; PostgreSQL cannot keep them
+
 _FIXTURES = frozenset({"fan", "exhaust fan", "light"})
 _SEATING = frozenset({"sofa", "dining table"})
 _APPLIANCES = frozenset({"ac", "fridge", "tv", "washing machine"})
@@ -96,6 +98,8 @@ def texts(text: str) -> list[str]:
     items = _literal(text)
     if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
         raise UnreadableError(f"{shown(text)} is not a list of texts.")
+    if any(_UNSTORABLE.search(item) for item in items):
+        raise UnreadableError(f"{shown(text)} holds a NUL or half a character.")
     if len(items) > MOST_ITEMS:
         raise UnreadableError(f"a list of {len(items)} entries is longer than {MOST_ITEMS}.")
     return distinct(items)

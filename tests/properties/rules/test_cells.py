@@ -68,6 +68,8 @@ def test_a_list_comes_back_from_its_printed_form(items: list[str]) -> None:
         "-" * 15_000 + "1",
         "['" + "x" * 20_001 + "']",
         repr(["a"] * 501),
+        r"['nul \x00']",
+        r"['half \ud800']",
     ],
 )
 def test_a_list_is_literal_texts_and_nothing_else(text: str) -> None:

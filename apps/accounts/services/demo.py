@@ -1,0 +1,116 @@
+"""Demo people: staff, owners and seekers with fixed phones, flagged `is_seed_data`.
+
+The phones and the password are public, so demo data is refused in production unless somebody insists. Sign-in
+accounts are made from these rows by the identity area's own demo service.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
+
+from apps.accounts.models import User, UserRole
+from ghar.progress import Progress
+
+PASSWORD = "ghar-demo-2026"  # noqa: S105 - public on purpose
+OWNERS, SEEKERS = 40, 20
+
+_FIRST = ("Aarav", "Ishita", "Kabir", "Meera", "Rohan", "Sana", "Vikram", "Nisha", "Arjun", "Pooja")
+_LAST = ("Sharma", "Yadav", "Khanna", "Gill", "Bansal", "Mehta")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the table of demo people. `part` is admin, agent, owner or seeker."""
+
+    part: str
+    phone: str
+    email: str
+    name: str
+
+    @property
+    def role(self) -> str:
+        """Owners and seekers are both plain users; what they own makes the difference."""
+        return {"admin": UserRole.ADMIN, "agent": UserRole.AGENT}.get(self.part, UserRole.USER)
+
+
+def _people(part: str, first_number: int, count: int) -> list[Person]:
+    return [
+        Person(
+            part=part,
+            phone=f"+9198110{first_number + place:05}",
+            email=f"{part}{place + 1}@demo.ghar.example",
+            name=f"{_FIRST[(first_number + place) % len(_FIRST)]} {_LAST[(first_number + place) % len(_LAST)]}",
+        )
+        for place in range(count)
+    ]
+
+
+PEOPLE = [
+    *_people("admin", 1, 1),
+    *_people("agent", 11, 3),
+    *_people("owner", 101, OWNERS),
+    *_people("seeker", 201, SEEKERS),
+]
+"""Everybody, in a fixed order. `.example` addresses can receive nothing (RFC 2606)."""
+
+
+def system_load_demo(progress: Progress) -> dict[str, int]:
+    """Add the demo people that are missing; a phone or email that a real person has is left to them."""
+    password = make_password(PASSWORD)
+    with progress.bar("People", len(PEOPLE)) as bar, transaction.atomic():
+        before = _loaded_phones()
+        User.objects.bulk_create([_row(person, password) for person in PEOPLE], ignore_conflicts=True)
+        bar.advance(len(PEOPLE))
+        return {"people": len(_loaded_phones() - before)}
+
+
+def _loaded_phones() -> set[str | None]:
+    return set(User.objects.filter(is_seed_data=True).values_list("phone", flat=True))
+
+
+def _row(person: Person, password: str) -> User:
+    """Staff carry the password for the admin's form; everybody else's is kept by the identity service."""
+    return User(
+        phone=person.phone,
+        email=person.email,
+        full_name=person.name,
+        role=person.role,
+        password=password if person.role != UserRole.USER else make_password(None),
+        is_verified=True,
+        phone_verified=True,
+        email_verified=True,
+        is_seed_data=True,
+    )
+
+
+def system_clear_demo(progress: Progress) -> dict[str, int]:
+    """Remove the demo people, except those on whom rows of others still hang.
+
+    The areas above have removed their own demo rows by now, so whatever points at a demo person is real.
+    """
+    with progress.bar("People", 1) as bar, transaction.atomic():
+        people = User.objects.filter(is_seed_data=True)
+        held = _held(people)
+        removed, _ = people.exclude(pk__in=held).delete()
+        bar.advance()
+        return {"people removed": removed, "people kept, because other rows belong to them": len(held)}
+
+
+def _held(people: models.QuerySet[User]) -> set[int]:
+    """The ids of those whom any row of any table points at."""
+    held: set[int] = set()
+    for relation in User._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": people})
+        held.update(rows.values_list(relation.field.attname, flat=True))
+    return held
+
+
+def system_demo_sign_ins() -> list[tuple[str, str, str, str]]:
+    """(part, phone, email, password) of one person of each part that is loaded."""
+    loaded = _loaded_phones()
+    first: dict[str, Person] = {}
+    for person in PEOPLE:
+        if person.phone in loaded:
+            first.setdefault(person.part, person)
+    return [(person.part, person.phone, person.email, PASSWORD) for person in first.values()]

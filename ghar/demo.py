@@ -5,11 +5,16 @@ many of what. `system_demo_sign_ins()` is optional: (part, phone, email, passwor
 """
 
 import importlib
+import operator
 from collections.abc import Iterator
+from functools import reduce
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Model, ProtectedError, Q, QuerySet, RestrictedError
 from django.utils.module_loading import module_has_submodule
 
 from ghar.errors import NotAllowed
@@ -50,6 +55,58 @@ def sign_ins() -> list[tuple[str, str, str, str]]:
         if hasattr(module, "system_demo_sign_ins")
         for sign_in in module.system_demo_sign_ins()
     ]
+
+
+def remove(rows: QuerySet[Any]) -> tuple[int, int]:
+    """Delete demo rows with what belongs to them; answers how many went and how many were kept.
+
+    Kept is a row on which something real hangs: a row of any table that names a real person or any other row not
+    flagged `is_seed_data`. What demo people did among themselves goes with them, unless a table protects it.
+    """
+    held = _held(rows)
+    free = list(rows.exclude(pk__in=held).values_list("pk", flat=True))
+    manager = rows.model._base_manager
+    try:
+        with transaction.atomic():
+            manager.filter(pk__in=free).delete()
+            return len(free), len(held)
+    except (ProtectedError, RestrictedError):
+        gone = sum(_try_delete(manager.filter(pk=pk)) for pk in free)
+        return gone, len(held) + len(free) - gone
+
+
+def _try_delete(row: QuerySet[Any]) -> bool:
+    try:
+        with transaction.atomic():
+            row.delete()
+            return True
+    except (ProtectedError, RestrictedError):
+        return False
+
+
+def _held(rows: QuerySet[Any]) -> set[int]:
+    held: set[int] = set()
+    for relation in rows.model._meta.related_objects:
+        pointing = relation.field
+        if (real := _is_real(relation.related_model)) is not None:
+            hanging = relation.related_model._base_manager.filter(real, **{f"{pointing.name}__in": rows})
+            held.update(hanging.values_list(pointing.attname, flat=True))
+    return held
+
+
+def _is_real(model: type[Model]) -> Q | None:
+    """The rows of a table that are real or name something real; None when its rows cannot be told apart."""
+    conditions = [Q(is_seed_data=False)] if _has_flag(model) else []
+    conditions += [
+        Q(**{f"{column.name}__is_seed_data": False})
+        for column in model._meta.concrete_fields
+        if column.related_model is not None and _has_flag(column.related_model)
+    ]
+    return reduce(operator.or_, conditions) if conditions else None
+
+
+def _has_flag(model: Any) -> bool:
+    return any(column.name == "is_seed_data" for column in model._meta.concrete_fields)
 
 
 def _modules() -> Iterator[ModuleType]:

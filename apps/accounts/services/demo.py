@@ -7,9 +7,10 @@ accounts are made from these rows by the identity area's own demo service.
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import transaction
 
 from apps.accounts.models import User, UserRole
+from ghar import demo
 from ghar.progress import Progress
 
 PASSWORD = "ghar-demo-2026"  # noqa: S105 - public on purpose
@@ -85,25 +86,11 @@ def _row(person: Person, password: str) -> User:
 
 
 def system_clear_demo(progress: Progress) -> dict[str, int]:
-    """Remove the demo people, except those on whom rows of others still hang.
-
-    The areas above have removed their own demo rows by now, so whatever points at a demo person is real.
-    """
+    """Remove the demo people, except those on whom something real hangs."""
     with progress.bar("People", 1) as bar, transaction.atomic():
-        people = User.objects.filter(is_seed_data=True)
-        held = _held(people)
-        removed, _ = people.exclude(pk__in=held).delete()
+        removed, kept = demo.remove(User.objects.filter(is_seed_data=True))
         bar.advance()
-        return {"people removed": removed, "people kept, because other rows belong to them": len(held)}
-
-
-def _held(people: models.QuerySet[User]) -> set[int]:
-    """The ids of those whom any row of any table points at."""
-    held: set[int] = set()
-    for relation in User._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": people})
-        held.update(rows.values_list(relation.field.attname, flat=True))
-    return held
+        return {"people removed": removed, "people kept, because real rows hang on them": kept}
 
 
 def system_demo_sign_ins() -> list[tuple[str, str, str, str]]:
@@ -114,3 +101,10 @@ def system_demo_sign_ins() -> list[tuple[str, str, str, str]]:
         if person.phone in loaded:
             first.setdefault(person.part, person)
     return [(person.part, person.phone, person.email, PASSWORD) for person in first.values()]
+
+
+def system_demo_owner_ids() -> list[int]:
+    """The ids of the demo owners that are loaded, in the order of the table."""
+    phones = [person.phone for person in PEOPLE if person.part == "owner"]
+    owners = User.objects.filter(is_seed_data=True, phone__in=phones)
+    return list(owners.order_by("phone").values_list("pk", flat=True))

@@ -1,0 +1,103 @@
+"""Demo data: a marketplace to look at, on a machine without any feed."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+
+from apps.accounts.models import User
+from apps.properties.models import Property, PropertyImage, PropertyPurpose, PropertyType
+from apps.properties.rules import demo_listings, pictures
+from tests.support.cast import Cast
+
+pytestmark = pytest.mark.django_db
+SOME = 60
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for the pictures, and fewer of both than the real load has: they are all made alike."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(pictures, "VARIANTS", 1)
+    monkeypatch.setattr(demo_listings, "COUNT", SOME)
+    return tmp_path / "demo"
+
+
+def _run(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue().splitlines()[-1] if command == "load_demo" else out.getvalue()
+
+
+def test_listings_of_every_kind_and_purpose_are_loaded_and_flagged() -> None:
+    _run("load_demo")
+    assert Property.objects.filter(is_seed_data=True).count() == SOME
+    assert set(Property.objects.values_list("property_type", flat=True)) == set(PropertyType.values)
+    assert set(Property.objects.values_list("purpose", flat=True)) == set(PropertyPurpose.values)
+    assert not Property.objects.filter(location=None).exists()
+    assert all(listing.owner.is_seed_data for listing in Property.objects.select_related("owner"))
+
+
+def test_rents_are_named_and_shared_rooms_are_moderated() -> None:
+    _run("load_demo")
+    assert not Property.objects.filter(purpose="rent", monthly_rent=None).exists()
+    for shared in Property.objects.filter(property_type__in=("pg", "flatmate")):
+        status = shared.listing_preferences["moderation_status"]
+        assert status in ("live", "pending_review")
+        assert shared.is_available == (status == "live")
+
+
+def test_every_picture_that_is_shown_is_a_real_file(media: Path) -> None:
+    _run("load_demo")
+    urls = set(PropertyImage.objects.values_list("image_url", flat=True))
+    assert urls
+    for url in urls:
+        assert url.startswith("http")
+        with Image.open(media / url.rpartition("/media/demo/")[2]) as picture:
+            assert (picture.format, picture.size) == ("WEBP", (960, 640))
+
+
+def test_a_second_load_adds_nothing(media: Path) -> None:
+    _run("load_demo")
+    before = list(Property.objects.order_by("id").values()), sorted(media.iterdir())
+    assert _run("load_demo") == "Everything was there already; nothing added."
+    assert (list(Property.objects.order_by("id").values()), sorted(media.iterdir())) == before
+
+
+def test_what_is_missing_comes_back_the_same() -> None:
+    _run("load_demo")
+    lost = Property.objects.get(source_id="demo-0007")
+    lost.delete()
+    assert _run("load_demo") == "Added 1 listings."
+    back = Property.objects.get(source_id="demo-0007")
+    assert (back.title, back.base_price, back.owner_id) == (lost.title, lost.base_price, lost.owner_id)
+
+
+def test_clearing_leaves_no_row_and_no_file(media: Path) -> None:
+    _run("load_demo")
+    _run("clear_seed")
+    assert not Property.objects.exists()
+    assert not User.objects.exists()
+    assert not media.exists()
+    assert _run("clear_seed").splitlines()[-1] == "There was no demo data."
+
+
+def test_clearing_leaves_real_rows_alone(cast: Cast) -> None:
+    _run("load_demo")
+    real = Property.objects.create(title="Real", property_type="house", purpose="buy", base_price=1, owner=cast.owner)
+    _run("clear_seed")
+    assert list(Property.objects.all()) == [real]
+    assert list(User.objects.all()) == [cast.owner]
+
+
+def test_a_demo_owner_of_a_real_listing_stays_and_is_told() -> None:
+    _run("load_demo")
+    owner = User.objects.get(email="owner1@demo.ghar.example")
+    real = Property.objects.create(title="Real", property_type="house", purpose="buy", base_price=1, owner=owner)
+    told = _run("clear_seed")
+    assert list(Property.objects.all()) == [real]
+    assert list(User.objects.all()) == [owner]
+    assert "1 people kept, because real rows hang on them" in told

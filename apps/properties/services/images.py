@@ -1,5 +1,6 @@
 """The drawn pictures of demo listings, as files below MEDIA_ROOT."""
 
+import os
 from itertools import product
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def system_remove_demo_pictures() -> int:
     )
     shown |= set(Property.objects.filter(main_image_url__contains=prefix).values_list("main_image_url", flat=True))
     names = {str(url).rpartition("/")[2] for url in shown}
-    unused = [file for file in _folder().glob("*.webp") if file.name not in names]
+    unused = [file for file in _folder().glob("*") if file.is_file() and file.name not in names]
     for file in unused:
         file.unlink(missing_ok=True)
     if _folder().exists() and not any(_folder().iterdir()):
@@ -54,6 +55,6 @@ def _folder() -> Path:
 
 def _write(file: Path, data: bytes) -> None:
     """Under another name first, so that a picture is whole or not there."""
-    unfinished = file.with_suffix(".part")
+    unfinished = file.with_suffix(f".{os.getpid()}.part")
     unfinished.write_bytes(data)
     unfinished.replace(file)

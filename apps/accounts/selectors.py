@@ -8,9 +8,8 @@ import structlog
 
 from apps.accounts import rules
 from apps.accounts.models import App
-from ghar import phones
+from ghar import limits, phones
 from ghar.actors import Actor
-from ghar.api import limits
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
 
 log = structlog.get_logger(__name__)

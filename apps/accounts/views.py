@@ -10,6 +10,7 @@ from apps.accounts.services import profiles, signing_in
 from ghar.api.access import Access
 from ghar.api.schema import Message
 from ghar.api.views import View, operation
+from ghar.limits import Limit
 
 Values = dict[str, Any]
 
@@ -27,6 +28,7 @@ class IdentifierStatus(View):
         "get_identifier_status",
         access=Access.PUBLIC,
         tags=["auth"],
+        limit=Limit(10, 60),
         body=serializers.IdentifierStatusIn,
         answer=serializers.IdentifierStatusOut,
     )
@@ -36,14 +38,22 @@ class IdentifierStatus(View):
 
 
 class LastMethod(View):
-    @operation("record_last_method", **AUTH, body=serializers.LastMethodIn, answer=None, status=204)
+    @operation(
+        "record_last_method", **AUTH, limit=Limit(30, 60), body=serializers.LastMethodIn, answer=None, status=204
+    )
     def post(self, request: Request, body: Values) -> None:
         """Remember how the caller signed in."""
         profiles.record_last_method(actor=self.actor, method=body["method"])
 
 
 class LinkIdentity(View):
-    @operation("link_identity", **AUTH, body=serializers.LinkIdentityIn, answer=serializers.LinkIdentityOut)
+    @operation(
+        "link_identity",
+        **AUTH,
+        limit=Limit(30, 60),
+        body=serializers.LinkIdentityIn,
+        answer=serializers.LinkIdentityOut,
+    )
     def post(self, request: Request, body: Values) -> Values:
         """Add a login to the caller's account."""
         signing_in.link_identity(actor=self.actor, provider_name=body["provider"], id_token=body["id_token"])

@@ -22,8 +22,9 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
-from ghar.api import limits, pages, parsing
+from ghar.api import pages, parsing
 from ghar.api.access import Access, admit
 from ghar.db import faults
 from ghar.db.listing import Listing
@@ -46,7 +47,7 @@ class Operation:
     page: bool = False
     status: int = 200
     upload: bool = False
-    summary: str = ""
+    limit: limits.Limit | None = None
 
 
 def operation(name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any) -> Callable[[Any], Any]:
@@ -119,7 +120,7 @@ class View(APIView):
         if declared is None:
             return  # DRF answers 405
         request.actor = self.actor = admit(declared.access, request.META.get("HTTP_AUTHORIZATION"))
-        limits.count(declared.name, request._request, self.actor)
+        limits.count(declared.name, declared.limit, request._request, self.actor)
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What is allowed here; preflights are answered before this."""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ghar.api import failures, limits
+from ghar import limits
+from ghar.api import failures
 from ghar.errors import TooMany
 
 _EXEMPT = ("/health", "/ready", "/metrics", "/api/v1/docs", "/api/v1/redoc", "/api/v1/openapi", "/reference",

@@ -11,13 +11,14 @@ from django.db import transaction
 from apps.identity import rules
 from apps.identity.models import Account, Channel, OneTimeCode, Purpose
 from apps.identity.services import outbox
-from ghar import clock
-from ghar.api import limits
+from ghar import clock, limits
 from ghar.errors import NotAllowed, TooMany
 
 log = structlog.get_logger(__name__)
 
 LIFE = timedelta(minutes=10)
+CODES_TO_IDENTIFIER = limits.Limit(6, 3600)
+"""Messages to one identifier in an hour."""
 
 _SAYS = {
     Purpose.SIGN_IN: "{code} is your Ghar sign-in code. It works once, for 10 minutes. Tell it to nobody.",
@@ -55,7 +56,7 @@ def system_count_sending(*, identifier: str) -> None:
 
     The limit also bounds guessing: each message allows five attempts at a six-digit code.
     """
-    limit = limits.named("codes_to_identifier")
+    limit = limits.configured("codes_to_identifier", CODES_TO_IDENTIFIER)
     verdict = limits.take(f"codes:{hashlib.sha256(identifier.encode()).hexdigest()}", limit)
     if not verdict.passed:
         refusal = TooManyMails if rules.channel_of(identifier) == Channel.EMAIL else TooManySms

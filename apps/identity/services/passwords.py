@@ -7,8 +7,11 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from apps.identity import rules
-from ghar.api import limits
+from ghar import limits
 from ghar.errors import DomainError
+
+FAILED_PASSWORDS = limits.Limit(20, 900)
+"""Attempts at one identifier in a quarter of an hour."""
 
 _SENTENCES = {
     "length": f"Password should be at least {rules.SHORTEST_PASSWORD} characters.",
@@ -53,7 +56,7 @@ def _is_common(password: str) -> bool:
 
 def system_count_attempt(*, identifier: str) -> None:
     """Count a password attempt at an identifier. Raises TooMany."""
-    limits.enforce(_key(identifier), limits.named("failed_passwords"))
+    limits.enforce(_key(identifier), limits.configured("failed_passwords", FAILED_PASSWORDS))
 
 
 def system_forget_attempts(*, identifier: str) -> None:

@@ -9,7 +9,7 @@ from apps.identity import rules, selectors
 from apps.identity.serializers import failures, outputs
 from apps.identity.services.sessions import Grant
 from apps.identity.services.visitors import Visitor
-from ghar.api import limits
+from ghar import limits
 from ghar.api.access import Access
 from ghar.api.views import View
 from ghar.errors import NotAllowed, NotFound, NotSignedIn

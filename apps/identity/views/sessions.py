@@ -12,6 +12,7 @@ from apps.identity.services.visitors import Visitor
 from apps.identity.views.base import KEYED, OPEN, HolderView, IdentityView, Values, grant
 from ghar.api import parsing
 from ghar.api.views import operation
+from ghar.limits import Limit
 
 Grants = dict[str, tuple[Any, Callable[[Visitor, Values], sessions.Grant]]]
 
@@ -47,7 +48,7 @@ _GRANTS: Grants = {
 
 
 class Token(IdentityView):
-    @operation("create_session", **OPEN, query=inputs.GrantIn)
+    @operation("create_session", **OPEN, limit=Limit(300, 300), query=inputs.GrantIn)
     def post(self, request: Request, query: Values) -> Values:
         """Exchange a proof for a session."""
         shape, exchange = _GRANTS[query["grant_type"]]
@@ -55,7 +56,7 @@ class Token(IdentityView):
 
 
 class SendCode(IdentityView):
-    @operation("send_code", **OPEN, body=inputs.SendCodeIn)
+    @operation("send_code", **OPEN, limit=Limit(60, 300), body=inputs.SendCodeIn)
     def post(self, request: Request, body: Values) -> Values:
         """Send a code that signs in."""
         sent = signing_up.send_sign_in_code(
@@ -68,7 +69,7 @@ class SendCode(IdentityView):
 
 
 class Recover(IdentityView):
-    @operation("recover", **OPEN, body=inputs.RecoverIn)
+    @operation("recover", **OPEN, limit=Limit(60, 300), body=inputs.RecoverIn)
     def post(self, request: Request, body: Values) -> Values:
         """Send a code to whoever forgot the password; the answer tells nothing."""
         signing_up.send_code_again(actor=self.visitor, identifier=body["email"].lower(), kind="signup")
@@ -76,7 +77,7 @@ class Recover(IdentityView):
 
 
 class Verify(IdentityView):
-    @operation("verify_code", **OPEN, body=inputs.VerifyIn)
+    @operation("verify_code", **OPEN, limit=Limit(120, 300), body=inputs.VerifyIn)
     def post(self, request: Request, body: Values) -> Values:
         """Exchange a code for a session."""
         return grant(
@@ -87,7 +88,7 @@ class Verify(IdentityView):
 
 
 class SignUp(IdentityView):
-    @operation("sign_up", **OPEN, body=inputs.SignUpIn)
+    @operation("sign_up", **OPEN, limit=Limit(60, 300), body=inputs.SignUpIn)
     def post(self, request: Request, body: Values) -> Values:
         """Make an account that waits for its code."""
         account = signing_up.sign_up(
@@ -100,7 +101,7 @@ class SignUp(IdentityView):
 
 
 class Resend(IdentityView):
-    @operation("resend_code", **OPEN, body=inputs.ResendIn)
+    @operation("resend_code", **OPEN, limit=Limit(60, 300), body=inputs.ResendIn)
     def post(self, request: Request, body: Values) -> Values:
         """Send a code once more, if one is due."""
         sent = signing_up.send_code_again(actor=self.visitor, identifier=body["identifier"], kind=body["type"])

@@ -135,40 +135,22 @@ def headers(limit: Limit, verdict: Verdict) -> dict[str, str]:
     }
 
 
-def count(name: str, request: HttpRequest, actor: Actor) -> None:
+def count(name: str, declared: Limit | None, request: HttpRequest, actor: Actor) -> None:
     """Count a call of an operation that has a limit of its own: a user's calls, or an address's."""
-    limit = _by_operation().get(name)
+    limit = _from_settings().get(name, declared)
     if limit is not None:
         who = f"user:{actor.id}" if actor.is_signed_in else f"ip:{client_address(request)}"
         enforce(f"{name}:{who}", limit)
 
 
-# The tighter limits that come with the platform; the setting RATE_LIMITS adds to them and overrides them.
-BUILT_IN = {
-    "get_identifier_status": Limit(10, 60),
-    "record_last_method": Limit(30, 60),
-    "link_identity": Limit(30, 60),
-    "delete_account": Limit(30, 60),
-    # The embedded identity service: calls of one address, then messages and failures of one identifier.
-    "create_session": Limit(300, 300),
-    "send_code": Limit(60, 300),
-    "resend_code": Limit(60, 300),
-    "sign_up": Limit(60, 300),
-    "recover": Limit(60, 300),
-    "verify_code": Limit(120, 300),
-    "codes_to_identifier": Limit(6, 3600),
-    "failed_passwords": Limit(20, 900),
-}
-
-
-def named(name: str) -> Limit:
-    """A limit by its name in BUILT_IN, as this deployment has it."""
-    return _by_operation()[name]
+def configured(name: str, declared: Limit) -> Limit:
+    """The limit of that name: what the setting RATE_LIMITS says, else what is declared in the code."""
+    return _from_settings().get(name, declared)
 
 
 @cache
-def _by_operation() -> dict[str, Limit]:
-    return {**BUILT_IN, **parse(settings.RATE_LIMITS)}
+def _from_settings() -> dict[str, Limit]:
+    return parse(settings.RATE_LIMITS)
 
 
 def parse(text: str) -> dict[str, Limit]:

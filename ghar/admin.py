@@ -1,0 +1,145 @@
+"""The base of every staff screen: who may use it is declared, its writes go through services, its lists stay cheap.
+
+@admin.register(User)
+class UserScreen(Screen):
+    access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
+
+    @admin.action(description="Suspend", permissions=["change"])
+    def suspend(self, request, queryset):
+        self.carry_out(request, queryset, administration.suspend_user, key="user_id", done="suspended")
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+from ghar.actors import Actor, Role
+from ghar.errors import DomainError
+
+ACTIONS = ("view", "add", "change", "delete")
+
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)  # roles are the platform's; Django's groups grant nothing here
+
+
+class Staff(Enum):
+    """Who may do one thing on a screen. Roles are not a ladder: an admin is not an agent."""
+
+    NOBODY = ()
+    ADMINS = (Role.ADMIN,)
+    AGENTS = (Role.AGENT,)
+    STAFF = (Role.ADMIN, Role.AGENT)
+
+    def admits(self, user: Any) -> bool:
+        """May this user do what is declared so?"""
+        return bool(user.is_active) and getattr(user, "role", None) in self.value
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The staff member behind a request to a screen."""
+    return Actor.of(request.user, via="admin")  # type: ignore[arg-type]  # the admin lets nobody anonymous in
+
+
+class Declared:
+    """Permissions that follow from `access`. A screen that does not declare all four is refused when it is made."""
+
+    access: ClassVar[Mapping[str, Staff]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.__module__ != __name__ and set(getattr(cls, "access", ())) != set(ACTIONS):
+            raise TypeError(f"{cls.__module__}.{cls.__name__}: access must declare {', '.join(ACTIONS)}")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever may change something may see it."""
+        return any(self.access[name].admits(request.user) for name in ("view", "change"))
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As declared."""
+        return self.access["add"].admits(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As declared."""
+        return self.access["change"].admits(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As declared."""
+        return self.access["delete"].admits(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The index lists what can be opened."""
+        return any(who.admits(request.user) for who in self.access.values())
+
+
+class Screen(Declared, ModelAdmin):
+    """A screen. Its lists stay cheap at hundreds of thousands of rows: name what they join in `list_select_related`."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_filter_submit = True
+    warn_unsaved_form = True
+
+    def visible_to(self, actor: Actor) -> Q:
+        """The rows that this actor may see here; all of them unless a screen narrows it."""
+        return Q()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What the actor may see; a row outside it is not found."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(self.visible_to(actor_of(request)))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A service's refusal of what was posted is shown above the form, and nothing has been written."""
+        try:
+            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as refusal:
+            if request.method != "POST":
+                raise
+            self.message_user(request, refusal.message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return answer
+
+    def carry_out(
+        self, request: HttpRequest, rows: Iterable[Model], service: Callable[..., Any], *, key: str, done: str
+    ) -> None:
+        """Call a service for each chosen row, which it is given as `key=<id>`.
+
+        Every call stands alone: a refusal becomes a message and the others go on. `done` is the past participle
+        of the summary ("suspended"), and is written to the row's history.
+        """
+        count = 0
+        for row in rows:
+            try:
+                service(actor=actor_of(request), **{key: row.pk})
+            except DomainError as refusal:
+                self.message_user(request, f"{row}: {refusal.message}", messages.ERROR)
+                continue
+            self.log_change(request, row, done)
+            count += 1
+        if count:
+            self.message_user(request, f"{count} {done}.", messages.SUCCESS)
+
+
+class Rows(Declared, TabularInline):
+    """Rows of another table inside a screen, one a line."""
+
+    extra = 0
+
+
+class Cards(Declared, StackedInline):
+    """Rows of another table inside a screen, one a block."""
+
+    extra = 0

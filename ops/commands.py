@@ -2,11 +2,9 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from shutil import rmtree
 
 from ops import checks, console, doctor, local_env, platform, postgres, python_env, redis_server, services, setup, shell
@@ -110,7 +108,7 @@ def bench(used: Services, arguments: Sequence[str]) -> int:
 def psql(used: Services, arguments: Sequence[str]) -> int:
     with _quietly_running(used):
         env = postgres.environment(local_env.effective(used.checkout, "DATABASE_URL"))
-        return _hand_over(["psql", *arguments], used.checkout.root, env)
+        return shell.hand_over(["psql", *arguments], used.checkout.root, env)
 
 
 def _inside(used: Services, command: Sequence[str]) -> int:
@@ -120,14 +118,7 @@ def _inside(used: Services, command: Sequence[str]) -> int:
     with _quietly_running(used):
         program, *rest = command
         place = python_env.program(used.checkout, program)
-        return _hand_over([place, *rest], used.checkout.root, python_env.environment(used.checkout))
-
-
-def _hand_over(command: shell.Command, cwd: Path, env: dict[str, str]) -> int:
-    try:
-        return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
-    except FileNotFoundError as error:
-        raise Failure(f"{command[0]} is not installed.", "Run bin/ghar doctor.") from error
+        return shell.hand_over([place, *rest], used.checkout.root, python_env.environment(used.checkout))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -47,6 +48,20 @@ def output(command: Command, *, env: Mapping[str, str] | None = None, cwd: Path 
     except FileNotFoundError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def hand_over(command: Command, cwd: Path, env: Mapping[str, str]) -> int:
+    """Run a program with this terminal, and answer its exit code.
+
+    Ctrl-C reaches the program too, and what it means there (cancel a query, end the tests) is its own business.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
+    except FileNotFoundError as error:
+        raise Failure(f"{command[0]} is not installed.", "Run bin/ghar doctor.") from error
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def is_root() -> bool:

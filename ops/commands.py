@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import rmtree
 
-from ops import checks, console, doctor, local_env, platform, postgres, python_env, redis_server, services, setup, shell
+from ops import (
+    checks,
+    console,
+    doctor,
+    local_env,
+    platform,
+    postgres,
+    presence,
+    python_env,
+    redis_server,
+    services,
+    setup,
+    shell,
+)
 from ops.checkout import Checkout
 from ops.console import Failure
 from ops.services import Services
@@ -19,18 +32,18 @@ LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", 
 
 def up(used: Services, options: argparse.Namespace) -> int:
     checkout = used.checkout
-    if platform.is_up(checkout) and platform.is_ready(checkout):
-        console.say(f"Ghar is already up at {platform.base_url(checkout)}\n")
+    if presence.is_up(checkout) and presence.is_ready(checkout):
+        console.say(f"Ghar is already up at {presence.base_url(checkout)}\n")
         return platform.welcome(checkout)
     if options.detach:
         _prepare(used)
         return platform.detach(checkout, [] if options.demo else ["--no-demo"])
-    with platform.claim(checkout):
+    with presence.claim(checkout):
         _prepare(used)
         with services.in_use(used):
             platform.choose_port(checkout)
             platform.bring_up_to_date(used, demo=options.demo)
-            return platform.serve(checkout)
+            platform.serve(checkout)
 
 
 def down(used: Services, _options: argparse.Namespace) -> int:
@@ -41,8 +54,8 @@ def down(used: Services, _options: argparse.Namespace) -> int:
 def status(used: Services, _options: argparse.Namespace) -> int:
     """0 when the platform is ready, 3 when it is not: the code service managers use for 'not running'."""
     checkout = used.checkout
-    ready = platform.is_up(checkout) and platform.is_ready(checkout)
-    _show("Web", ready, platform.base_url(checkout))
+    ready = presence.is_up(checkout) and presence.is_ready(checkout)
+    _show("Web", ready, presence.base_url(checkout))
     if used.own_postgres:
         _show("PostgreSQL", postgres.is_running(used.cluster), doctor.shown(used.cluster.url))
     if used.own_redis:
@@ -84,7 +97,7 @@ def _pytest(used: Services, arguments: Sequence[str]) -> int:
     spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", str(WORKERS)]
     command = [python_env.program(used.checkout, "python"), "-m", "pytest", *spread, *arguments]
     with services.alone(used.checkout, at="tests"):
-        return subprocess.run(command, cwd=used.checkout.root, env=_test_environment(used), check=False).returncode
+        return shell.hand_over(command, used.checkout.root, _test_environment(used))
 
 
 def _test_environment(used: Services) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ops import console, local_env, packages, pgvector, platform, ports, postgres, python_env, redis_server, shell
+from ops import console, local_env, packages, pgvector, ports, postgres, presence, python_env, redis_server, shell
 from ops.services import Services
 
 GIGABYTE = 2**30
@@ -179,9 +179,9 @@ def _asleep(name: str, port: int) -> Finding:
 
 def _web(services: Services) -> Finding:
     checkout = services.checkout
-    base = platform.base_url(checkout)
-    if platform.is_up(checkout):
-        status, body = platform.health(checkout)
+    base = presence.base_url(checkout)
+    if presence.is_up(checkout):
+        status, body = presence.health(checkout)
         if status == 200:
             return Finding(f"{base} is ready")
         return Finding(

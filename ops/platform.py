@@ -1,31 +1,22 @@
 """The running platform: its port, its database brought up to date, its processes, and their orderly end."""
 
-import fcntl
 import hashlib
-import http.client
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
-from ops import console, local_env, ports, python_env, services, shell
+from ops import console, local_env, ports, presence, python_env, services, shell
 from ops.checkout import Checkout
 from ops.console import Failure
 from ops.services import Services
 
-DEFAULT_PORT = 3600
 READY_SECONDS = 120
-STOP_SECONDS = 30
-
-
-def base_url(checkout: Checkout) -> str:
-    return f"http://127.0.0.1:{local_env.effective(checkout, 'PORT') or DEFAULT_PORT}"
 
 
 def choose_port(checkout: Checkout) -> int:
@@ -33,7 +24,7 @@ def choose_port(checkout: Checkout) -> int:
     given = local_env.given(checkout, "PORT")
     if given:
         return _insist_on(given)
-    remembered = int(local_env.effective(checkout, "PORT") or DEFAULT_PORT)
+    remembered = int(local_env.effective(checkout, "PORT") or presence.DEFAULT_PORT)
     port = ports.next_free(remembered)
     if port != remembered:
         console.say(f"{console.warning()} Port {remembered} is taken; using {port} and remembering it.")
@@ -62,11 +53,12 @@ def manage(checkout: Checkout, label: str, *arguments: str) -> None:
 
 
 def bring_up_to_date(used: Services, *, demo: bool) -> None:
-    """Migrations, demo data for a database that never had any, and static files."""
+    """Migrations, demo data (never in production) for a database that had none yet, and static files."""
     checkout = used.checkout
     manage(checkout, "Database migrations", "migrate", "--no-input")
     loaded = _demo_marker(used)
-    if demo and not loaded.exists():
+    production = local_env.effective(checkout, "ENVIRONMENT") == "production"
+    if demo and not production and not loaded.exists():
         manage(checkout, "Demo data", "load_demo")
         loaded.touch()
     manage(checkout, "Static files", "collectstatic", "--no-input")
@@ -79,72 +71,8 @@ def _demo_marker(used: Services) -> Path:
     return used.checkout.done / f"demo-{name}"
 
 
-def is_up(checkout: Checkout) -> bool:
-    """Whether a `bin/ghar up` of this checkout is under way, starting or serving."""
-    with _up_lock(checkout).open("a") as lock, suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return False
-    return True
-
-
-def is_ready(checkout: Checkout) -> bool:
-    return health(checkout)[0] == http.client.OK
-
-
-def health(checkout: Checkout) -> tuple[int, str]:
-    """Status and body of /health/ready; status 0 and the reason when nobody answers."""
-    line = http.client.HTTPConnection("127.0.0.1", int(base_url(checkout).rpartition(":")[2]), timeout=5)
-    try:
-        line.request("GET", "/health/ready")
-        answer = line.getresponse()
-        return answer.status, answer.read(2_000).decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException) as error:
-        return 0, str(error)
-    finally:
-        line.close()
-
-
-@contextmanager
-def claim(checkout: Checkout) -> Iterator[None]:
-    """Be the one `up` of this checkout; the claim ends with the process, however it ends."""
-    checkout.make_directories()
-    with _up_lock(checkout).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Failure("Another bin/ghar up of this checkout is starting.", "See bin/ghar status.") from error
-        _end_leftovers(checkout)
-        _remember(checkout, state="starting")
-        try:
-            yield
-        finally:
-            _up_note(checkout).unlink(missing_ok=True)
-
-
-def _up_lock(checkout: Checkout) -> Path:
-    checkout.run.mkdir(parents=True, exist_ok=True)
-    return checkout.run / "up.lock"
-
-
-def _up_note(checkout: Checkout) -> Path:
-    return checkout.run / "up.json"
-
-
-def _remember(checkout: Checkout, **facts: object) -> None:
-    fresh = _up_note(checkout).with_suffix(".new")
-    fresh.write_text(json.dumps(recall(checkout) | {"pid": os.getpid()} | facts), encoding="utf-8")
-    fresh.replace(_up_note(checkout))
-
-
-def recall(checkout: Checkout) -> dict[str, object]:
-    """What the current or the last `up` wrote down: pid, state, and the processes' group."""
-    with suppress(FileNotFoundError):
-        return dict(json.loads(_up_note(checkout).read_text(encoding="utf-8")))
-    return {}
-
-
-def serve(checkout: Checkout) -> int:
-    """Run the Procfile until it ends or somebody interrupts. Answers honcho's exit code."""
+def serve(checkout: Checkout) -> NoReturn:
+    """Run the Procfile until somebody interrupts. Raises Failure when one of its processes ends by itself."""
     log = checkout.log("processes")
     ended = threading.Event()
     with log.open("wb") as output:
@@ -159,17 +87,18 @@ def serve(checkout: Checkout) -> int:
         )
     reader = threading.Thread(target=console.read_aloud, args=(log, ended), daemon=True)
     try:
-        _remember(checkout, processes=honcho.pid)
+        presence.remember(checkout, processes=honcho.pid, port=_port(checkout))
         _wait_until_ready(checkout, honcho, log)
         _welcome(checkout)
-        _remember(checkout, state="ready")
+        presence.remember(checkout, state="ready")
         reader.start()
-        return honcho.wait()
+        code = honcho.wait()
     finally:
         _end(honcho)
         ended.set()
         if reader.is_alive():
             reader.join()
+    raise Failure(f"A process ended (code {code}), so all of Ghar was stopped.", "Its log says why.", log)
 
 
 def _port(checkout: Checkout) -> int:
@@ -180,30 +109,32 @@ def _wait_until_ready(checkout: Checkout, honcho: subprocess.Popen[bytes], log: 
     with console.step("Web, workers") as step:
         step.log = log
         deadline = time.monotonic() + READY_SECONDS
-        while not is_ready(checkout):
+        while not presence.is_ready(checkout):
             if honcho.poll() is not None:
                 raise Failure("A process of the platform ended while starting.", "Its last words are above.", log)
             if time.monotonic() > deadline:
-                status, body = health(checkout)
+                status, body = presence.health(checkout)
                 raise Failure(
                     f"/health/ready did not answer 200 within {READY_SECONDS} s; it answers {status}: {body[:300]}",
                     "Run bin/ghar doctor, and read the log.",
                     log,
                 )
             time.sleep(0.1)
-        step.note = base_url(checkout)
+        step.note = presence.base_url(checkout)
 
 
 def welcome(checkout: Checkout) -> int:
     """Print the table of URLs and demo sign-ins; answers the command's exit code."""
-    command = [python_env.program(checkout, "python"), "manage.py", "welcome", "--base", base_url(checkout)]
+    command = [python_env.program(checkout, "python"), "manage.py", "welcome", "--base", presence.base_url(checkout)]
     return subprocess.run(command, cwd=checkout.root, env=python_env.environment(checkout), check=False).returncode
 
 
 def _welcome(checkout: Checkout) -> None:
     console.say()
     if welcome(checkout):
-        console.say(f"{console.warning()} The table of addresses could not be made; Ghar is at {base_url(checkout)}")
+        console.say(
+            f"{console.warning()} The table of addresses could not be made; Ghar is at {presence.base_url(checkout)}"
+        )
     console.say("\nCtrl-C stops it." if sys.stdin.isatty() else "\nbin/ghar down stops it.")
 
 
@@ -214,7 +145,7 @@ def _end(honcho: subprocess.Popen[bytes]) -> None:
     with console.step("Stop web and workers"):
         honcho.send_signal(signal.SIGTERM)
         try:
-            honcho.wait(STOP_SECONDS)
+            honcho.wait(presence.STOP_SECONDS)
         except subprocess.TimeoutExpired:
             honcho.kill()
             honcho.wait()
@@ -240,51 +171,27 @@ def detach(checkout: Checkout, options: Sequence[str]) -> int:
 
 
 def _says_ready(checkout: Checkout, pid: int) -> bool:
-    note = recall(checkout)
+    note = presence.recall(checkout)
     return note.get("pid") == pid and note.get("state") == "ready"
 
 
 def bring_down(used: Services) -> None:
     """Stop the `up` of this checkout, whatever a crashed one left behind, and the services."""
     checkout = used.checkout
-    note = recall(checkout)
-    if is_up(checkout) and note:
+    note = presence.recall(checkout)
+    if presence.is_up(checkout) and note:
         with console.step("Stop bin/ghar up"):
-            _signal(int(str(note["pid"])), signal.SIGTERM)
+            presence.tell(int(str(note["pid"])), signal.SIGTERM)
             _wait_for_end_of_up(checkout)
     else:
-        _end_leftovers(checkout)
+        presence.end_leftovers(checkout)
     with services.alone(checkout):
         services.stop(used)
 
 
-def _end_leftovers(checkout: Checkout) -> None:
-    """End the processes of an `up` that was killed before it could do so itself."""
-    pid = int(str(recall(checkout).get("processes", 0)))
-    if _is_ours(checkout, pid):
-        with console.step("Stop what a killed up left behind"):
-            _signal(pid, signal.SIGTERM)
-            deadline = time.monotonic() + STOP_SECONDS
-            while _is_ours(checkout, pid) and time.monotonic() < deadline:
-                time.sleep(0.1)
-    _up_note(checkout).unlink(missing_ok=True)
-
-
-def _is_ours(checkout: Checkout, pid: int) -> bool:
-    """Whether this process works in this checkout; a number from before a crash may by now be anybody's."""
-    with suppress(OSError):
-        return pid > 0 and Path(f"/proc/{pid}/cwd").readlink() == checkout.root
-    return False
-
-
 def _wait_for_end_of_up(checkout: Checkout) -> None:
-    deadline = time.monotonic() + 2 * STOP_SECONDS
-    while is_up(checkout):
+    deadline = time.monotonic() + 2 * presence.STOP_SECONDS
+    while presence.is_up(checkout):
         if time.monotonic() > deadline:
             raise Failure("bin/ghar up does not end.", "See bin/ghar status.", checkout.log("processes"))
         time.sleep(0.1)
-
-
-def _signal(pid: int, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from ops import local_env, platform, ports
+from ops import local_env, ports, presence
 from ops.checkout import Checkout
 
 SERVER = """
@@ -21,10 +21,10 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Answer).serve_for
 """
 SERVE = """
 import sys
-from ops import checkout, cli, platform
+from ops import checkout, cli, platform, presence
 cli._listen_to_signals()
-with platform.claim(checkout.here()):
-    sys.exit(platform.serve(checkout.here()))
+with presence.claim(checkout.here()):
+    platform.serve(checkout.here())
 """
 
 
@@ -57,13 +57,13 @@ def _read_until(process: subprocess.Popen[str], words: str) -> str:
 def test_it_welcomes_when_ready_and_ends_all_on_an_interruption(project: Checkout) -> None:
     with _serve(project) as process:
         seen = _read_until(process, "stops it")
-        assert f"table for {platform.base_url(project)}" in seen
-        assert platform.is_up(project)
-        assert platform.is_ready(project)
+        assert f"table for {presence.base_url(project)}" in seen
+        assert presence.is_up(project)
+        assert presence.is_ready(project)
 
         process.send_signal(signal.SIGINT)
         process.communicate()
-    assert not platform.is_up(project)
+    assert not presence.is_up(project)
     assert ports.is_free(int(local_env.read(project.local_env)["PORT"]))
 
 
@@ -73,7 +73,7 @@ def test_a_process_that_fails_is_told_with_its_last_words(project: Checkout) -> 
         process.communicate()
     assert process.returncode != 0
     assert "no roof over my head" in project.log("processes").read_text()
-    assert not platform.is_up(project)
+    assert not presence.is_up(project)
 
 
 def test_a_start_ends_what_a_killed_one_left_behind(project: Checkout) -> None:
@@ -81,6 +81,6 @@ def test_a_start_ends_what_a_killed_one_left_behind(project: Checkout) -> None:
         _read_until(killed, "stops it")
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-        assert platform.is_ready(project)
-        with platform.claim(project):
+        assert presence.is_ready(project)
+        with presence.claim(project):
             assert ports.is_free(int(local_env.read(project.local_env)["PORT"]))

@@ -43,7 +43,7 @@ def up(used: Services, options: argparse.Namespace) -> int:
         with services.in_use(used):
             platform.choose_port(checkout)
             platform.bring_up_to_date(used, demo=options.demo)
-            platform.serve(checkout)
+            return platform.serve(checkout)
 
 
 def down(used: Services, _options: argparse.Namespace) -> int:

@@ -126,7 +126,7 @@ def psql(used: Services, arguments: Sequence[str]) -> int:
 
 def _inside(used: Services, command: Sequence[str]) -> int:
     """Run a program of the virtual environment with this terminal, and the services running."""
-    if not python_env.is_current(used.checkout):
+    if not python_env.is_borrowed(used.checkout) and not python_env.is_current(used.checkout):
         _prepare(used)
     with _quietly_running(used):
         program, *rest = command

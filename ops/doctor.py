@@ -108,6 +108,8 @@ def _virtual_environment(services: Services) -> Finding:
     venv = services.checkout.venv
     if not venv.exists():
         return Finding("No virtual environment yet", "bin/ghar up makes it.")
+    if python_env.is_borrowed(services.checkout):
+        return Finding(f"{venv} is a link to {venv.resolve()}, and is used as it is")
     if not python_env.is_current(services.checkout):
         return Finding(
             f"{venv} does not hold what {python_env.REQUIREMENTS} asks for", "bin/ghar up brings it up to date."

@@ -32,6 +32,11 @@ def is_current(checkout: Checkout) -> bool:
     return marker.exists() and marker.read_text() == wanted and _works(checkout)
 
 
+def is_borrowed(checkout: Checkout) -> bool:
+    """Whether `.venv` is a link to another checkout's: then it is used as it is and never changed from here."""
+    return checkout.venv.is_symlink()
+
+
 def ensure(checkout: Checkout, step: Step) -> None:
     """Make or refresh the virtual environment; the marker is written last, so a broken run is repeated."""
     log = checkout.log("python")

@@ -12,7 +12,7 @@ def prepare(services: Services, *, browser: bool = False) -> None:
     checkout = services.checkout
     checkout.make_directories()
     install_packages(services, browser=browser)
-    if not python_env.is_current(checkout):
+    if not python_env.is_borrowed(checkout) and not python_env.is_current(checkout):
         with console.step("Python packages") as step:
             python_env.ensure(checkout, step)
     if browser and not python_env.browser(checkout):

@@ -33,14 +33,16 @@ def is_current(checkout: Checkout) -> bool:
 
 
 def is_borrowed(checkout: Checkout) -> bool:
-    """Whether `.venv` is a link to another checkout's: then it is used as it is and never changed from here."""
-    return checkout.venv.is_symlink()
+    """Whether `.venv` is a link to another checkout's that works: it is used as it is, never changed from here."""
+    return checkout.venv.is_symlink() and _works(checkout)
 
 
 def ensure(checkout: Checkout, step: Step) -> None:
     """Make or refresh the virtual environment; the marker is written last, so a broken run is repeated."""
     log = checkout.log("python")
     if not _works(checkout):
+        if checkout.venv.is_symlink():
+            checkout.venv.unlink()
         shell.run([sys.executable, "-m", "venv", "--clear", checkout.venv], log=log, step=step)
     install = [program(checkout, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
     shell.run(

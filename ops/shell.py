@@ -33,8 +33,9 @@ def run(command: Command, *, log: Path, step: Step | None = None, advice: str = 
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, **options
             )
-        except FileNotFoundError as error:
-            raise Failure(f"{command[0]} is not installed.", advice or "Run bin/ghar doctor.") from error
+        except OSError as error:
+            why = f"{command[0]} cannot be started: {error.strerror}."
+            raise Failure(why, advice or "Run bin/ghar doctor.") from error
     if done.returncode:
         raise Failure(f"`{shown(command)[:200]}` ended with code {done.returncode}.", advice, log)
 
@@ -45,7 +46,7 @@ def output(command: Command, *, env: Mapping[str, str] | None = None, cwd: Path 
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, cwd=cwd, check=False
         )
-    except FileNotFoundError:
+    except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
 
@@ -58,8 +59,8 @@ def hand_over(command: Command, cwd: Path, env: Mapping[str, str]) -> int:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
-    except FileNotFoundError as error:
-        raise Failure(f"{command[0]} is not installed.", "Run bin/ghar doctor.") from error
+    except OSError as error:
+        raise Failure(f"{command[0]} cannot be started: {error.strerror}.", "Run bin/ghar doctor.") from error
     finally:
         signal.signal(signal.SIGINT, before)
 

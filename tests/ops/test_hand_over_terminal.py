@@ -49,5 +49,5 @@ def test_the_exit_code_is_passed_on() -> None:
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="no-such-program is not installed"):
+    with pytest.raises(Failure, match="no-such-program cannot be started: No such file"):
         shell.hand_over(["no-such-program"], tmp_path, os.environ)

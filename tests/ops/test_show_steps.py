@@ -35,7 +35,7 @@ def test_a_program_that_fails_is_named_with_its_log(tmp_path: Path, capsys: pyte
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="no-such-program is not installed"):
+    with pytest.raises(Failure, match="no-such-program cannot be started: No such file"):
         shell.run(["no-such-program"], log=tmp_path / "step.log")
 
 

@@ -22,9 +22,17 @@ def signing_key() -> None:
     settings.IDENTITY_SIGNING_KEY = issuer.SIGNING_KEY
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_redis(worker_id: str) -> None:
+    """Each worker has a Redis database of its own, so that none empties another's."""
+    server, _, number = settings.REDIS_URL.rpartition("/")
+    worker = int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
+    settings.REDIS_URL = f"{server}/{(int(number) + 8 * worker + worker // 2) % 16}"
+
+
 @pytest.fixture(autouse=True)
-def clean_redis() -> Redis:
-    """Each worker has a Redis database of its own; each test begins with an empty one."""
+def clean_redis(own_redis: None) -> Redis:
+    """Each test begins with an empty Redis."""
     client = store.redis_client()
     client.flushdb()
     return client

@@ -75,10 +75,10 @@ def _given(field: Any, raw: list[str]) -> Any:
 
 def body(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:
     """The validated values of a body. Unknown names are ignored. Raises Invalid."""
-    serializer = kind(data=data, partial=partial)
-    if not serializer.is_valid():
-        raise Invalid(fields=flatten(serializer.errors, ["body"]))
-    values: dict[str, Any] = dict(serializer.validated_data)
+    try:
+        values: dict[str, Any] = kind(data=data, partial=partial).run_validation(data)
+    except ValidationError as error:
+        raise Invalid(fields=flatten(error.detail, ["body"])) from error
     return values
 
 

@@ -16,5 +16,5 @@ def visible(actor: Actor) -> Pick:
 
 def bare(actor: Actor) -> Pick:
     """All listings, for a selector that says itself whose they are."""
-    unmeasured = {"distance_km": "NULL::float8", "relevance_score": "NULL::float4"}
+    unmeasured = {"distance_km": "NULL::float8", "relevance_score": "NULL::float8"}
     return Pick(TABLE, measures=unmeasured, params={"viewer": actor.id})

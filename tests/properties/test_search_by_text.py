@@ -1,0 +1,43 @@
+"""A search by words finds titles, descriptions, keywords and places, the best match first when asked."""
+
+import pytest
+
+from tests.support.listings import make_listing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("field", ["title", "description", "search_keywords", "full_address", "city", "locality"])
+def test_words_are_found_in(cast, found, field):
+    listing = make_listing(cast.owner, **{field: "Facing a quiet park"})
+    make_listing(cast.owner)
+    assert found(q="park facing") == [listing.id]
+
+
+def test_all_words_must_be_there(cast, found):
+    make_listing(cast.owner, description="a park")
+    assert found(q="park lake") == []
+
+
+def test_relevance_prefers_the_title(cast, found):
+    mentioned = make_listing(cast.owner, description="near the metro")
+    named = make_listing(cast.owner, title="Flat at the metro")
+    make_listing(cast.owner, title="House elsewhere")
+    assert found(q="metro", sort_by="relevance") == [named.id, mentioned.id]
+
+
+def test_relevance_without_words_means_newest(cast, found):
+    first, second = make_listing(cast.owner), make_listing(cast.owner)
+    assert found(sort_by="relevance") == [second.id, first.id]
+
+
+@pytest.mark.parametrize("words", ["' OR 1=1 --", "%", "_", "\\", "a & !b", "%(id)s", "$1", "🏠"])
+def test_odd_words_are_only_words(cast, found, words):
+    make_listing(cast.owner)
+    assert found(q=words) == []
+
+
+def test_a_search_by_meaning_needs_words(api, db):
+    answer = api.get("/api/v1/properties?semantic_search=true")
+    assert answer.status_code == 400
+    assert "semantic_search" in answer.json()["error"]["message"]

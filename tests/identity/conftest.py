@@ -1,13 +1,16 @@
 """The identity protocol as a client sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from rest_framework.test import APIClient
 
+from apps.identity.gateways import google as gateway
+from tests.identity.google_double import CLIENT_ID, SECRET, Google
 from tests.identity.wire import Wire
 
 
@@ -32,3 +35,22 @@ def at_once() -> Callable[[list[Callable[[], Any]]], list[Any]]:
             return list(pool.map(isolated, calls))
 
     return run
+
+
+@pytest.fixture
+def google(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
+    """Google behind its gateway, with this deployment as its client."""
+    server = Google()
+    settings.GOOGLE_WEB_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = CLIENT_ID, SECRET
+    monkeypatch.setattr(gateway, "TOKEN_URL", f"{server.base}/token")
+    monkeypatch.setattr(gateway, "CERTS_URL", f"{server.base}/certs")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same argon2 at a fraction of its cost."""
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+    monkeypatch.setattr(Argon2PasswordHasher, "parallelism", 1)

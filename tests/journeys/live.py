@@ -1,0 +1,71 @@
+"""Live processes for journeys: the real application under a real server on a free loopback port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 30
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def database_url() -> str:
+    """The database of the running test, for another process."""
+    database = connection.settings_dict
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+
+
+@contextmanager
+def server(**variables: str) -> Iterator[str]:
+    """Run the application on the test's own database and Redis; gives its base URL.
+
+    `variables` are environment variables on top. The process is stopped at the end, by its own id.
+    """
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "ENVIRONMENT": "test",
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": settings.REDIS_URL,
+        "PUBLIC_BASE_URL": base,
+        **variables,
+    }
+    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--log-level", "warning"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_until_ready(process, base)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", base: str) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode} before it was ready")
+        try:
+            if httpx2.get(f"{base}/health/ready", timeout=2, trust_env=False).status_code == 200:
+                return
+        except httpx2.HTTPError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server was not ready within {PATIENCE_S} seconds")

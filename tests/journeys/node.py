@@ -1,0 +1,47 @@
+"""JavaScript clients of the journeys, under the Node.js that is among the development packages."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
+
+
+def install() -> None:
+    """What the lock file says, unless it is there already."""
+    installed = FOLDER / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
+        subprocess.run([BIN / "npm", "ci", "--silent"], cwd=FOLDER, check=True)
+
+
+class Client:
+    """A supabase-js client in a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def call(self, name: str, *given: Any) -> tuple[Any, dict[str, Any] | None]:
+        """Call a method of the client; answers its `data` and its `error`."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("the client has no pipes")
+        self._process.stdin.write(json.dumps({"call": name, "with": given}) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        return answer["data"], answer["error"]
+
+
+@contextmanager
+def supabase(base: str, key: str) -> Iterator[Client]:
+    """A client of a live server."""
+    command = [BIN / "node", FOLDER / "supabase_client.mjs", base, key]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=FOLDER)
+    try:
+        yield Client(process)
+    finally:
+        process.terminate()
+        process.wait(10)

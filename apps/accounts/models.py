@@ -115,6 +115,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.phone or self.email or f"User {self.pk}"
 
+    def get_full_name(self) -> str:
+        """What the admin greets its user by."""
+        return str(self)
+
+    def get_username(self) -> str:
+        """What staff sign in with: the email, else the phone. The admin's pages need it to be there."""
+        return self.email or self.phone or ""
+
     @property
     def is_staff(self) -> bool:
         """May sign in to the admin. What a screen shows to whom is declared by the screen."""

@@ -86,10 +86,10 @@ def _living_session(session_id: str | None, subject: str) -> Session:
     return session
 
 
-def as_uuid(text: str | None) -> UUID | None:
+def as_uuid(text: str | UUID | None) -> UUID | None:
     """The id that a text spells, or None."""
     try:
-        return UUID(text or "")
+        return UUID(str(text or ""))
     except ValueError:
         return None
 
@@ -101,13 +101,13 @@ def find_account(*, email: str | None = None, phone: str | None = None) -> Accou
     return Account.objects.filter(phone=phone).first() if phone else None
 
 
-def find_account_by_id(account_id: str) -> Account | None:
+def find_account_by_id(account_id: str | UUID) -> Account | None:
     """The account of a token's subject; None also for what is no id at all."""
     key = as_uuid(account_id)
     return Account.objects.filter(id=key).first() if key else None
 
 
-def get_account(account_id: str) -> Account:
+def get_account(account_id: str | UUID) -> Account:
     """The account of an id. Raises AccountNotFound."""
     account = find_account_by_id(account_id)
     if account is None:

@@ -1,6 +1,7 @@
 """Accounts as they come into being and are proven. Every claim to an identifier happens under that name's lock."""
 
 from typing import Any
+from uuid import UUID
 
 from apps.identity import rules, selectors
 from apps.identity.models import Account, LoginIdentity, OneTimeCode, Provider
@@ -105,7 +106,7 @@ def system_release(*, account: Account, identifier: str) -> None:
     account.save(update_fields=[field, "updated_at"])
 
 
-def system_delete(*, account_id: str) -> bool:
+def system_delete(*, account_id: str | UUID) -> bool:
     """Remove an account with its sessions and logins; False when there is none."""
     account = selectors.find_account_by_id(account_id)
     return account is not None and account.delete()[0] > 0

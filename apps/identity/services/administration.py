@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from apps.identity import selectors
-from apps.identity.models import Account, Ending, Provider
+from apps.identity.models import Account, Ending, Provider, Session
 from apps.identity.services import accounts, passwords, profiles, sessions
 from apps.identity.services.visitors import Visitor
 from ghar import clock, phones
@@ -139,18 +140,18 @@ def system_ensure_account(
     return account
 
 
-def ban_account(*, actor: Any, account_id: str, until: datetime | None = None) -> None:
+def ban_account(*, actor: Any, account_id: str | UUID, until: datetime | None = None) -> None:
     """Shut an account out, for ever unless `until` is given, and end its sessions."""
     _set_ban(account_id, until or clock.now() + FOREVER)
 
 
-def unban_account(*, actor: Any, account_id: str) -> None:
+def unban_account(*, actor: Any, account_id: str | UUID) -> None:
     """Let an account in again."""
     _set_ban(account_id, None)
 
 
 @transaction.atomic
-def _set_ban(account_id: str, until: datetime | None) -> None:
+def _set_ban(account_id: str | UUID, until: datetime | None) -> None:
     account = selectors.get_account(account_id)
     account.banned_until = until
     account.save(update_fields=["banned_until", "updated_at"])
@@ -158,12 +159,20 @@ def _set_ban(account_id: str, until: datetime | None) -> None:
         sessions.system_end_sessions(account=account, ending=Ending.BANNED)
 
 
-def end_all_sessions(*, actor: Any, account_id: str) -> int:
+def end_all_sessions(*, actor: Any, account_id: str | UUID) -> int:
     """Sign an account out everywhere; answers how many sessions that ended. Raises AccountNotFound."""
     return sessions.system_end_sessions(account=selectors.get_account(account_id), ending=Ending.SIGNED_OUT)
 
 
-def delete_account(*, actor: Any, account_id: str) -> None:
+def end_session(*, actor: Any, session_id: UUID) -> None:
+    """End one session. Raises SessionNotFound when it is over."""
+    session = Session.objects.select_related("account").filter(pk=session_id, ended_at=None).first()
+    if session is None:
+        raise selectors.SessionNotFound
+    sessions.system_end_sessions(account=session.account, ending=Ending.SIGNED_OUT, only=session)
+
+
+def delete_account(*, actor: Any, account_id: str | UUID) -> None:
     """Remove an account for good. Raises AccountNotFound."""
     if not accounts.system_delete(account_id=account_id):
         raise selectors.AccountNotFound

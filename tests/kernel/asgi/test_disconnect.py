@@ -12,8 +12,9 @@ def test_a_stream_is_closed_when_its_client_leaves(server: Server) -> None:
 
 
 def test_the_result_of_a_view_whose_client_left_is_dropped(server: Server) -> None:
+    before = server.log().count("napping")
     with server.open_get("/nap?0.7"):
-        pass
+        until(lambda: server.log().count("napping") > before, 5)
     server.wait_for("nap over")
     assert server.get("/x").status == 200
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from ops import console, local_env, ports, presence, python_env, services, shell
+from ops import console, freshness, local_env, ports, presence, python_env, services, shell
 from ops.checkout import Checkout
 from ops.console import Failure
 from ops.services import Services
@@ -55,13 +55,23 @@ def manage(checkout: Checkout, label: str, *arguments: str) -> None:
 def bring_up_to_date(used: Services, *, demo: bool) -> None:
     """Migrations, demo data (never in production) for a database that had none yet, and static files."""
     checkout = used.checkout
-    manage(checkout, "Database migrations", "migrate", "--no-input")
+    freshness.unless_unchanged(
+        checkout,
+        "migrations",
+        lambda: freshness.of_database(used),
+        lambda: manage(checkout, "Database migrations", "migrate", "--no-input"),
+    )
     loaded = _demo_marker(used)
     production = local_env.effective(checkout, "ENVIRONMENT") == "production"
     if demo and not production and not loaded.exists():
         manage(checkout, "Demo data", "load_demo")
         loaded.touch()
-    manage(checkout, "Static files", "collectstatic", "--no-input")
+    freshness.unless_unchanged(
+        checkout,
+        "static",
+        lambda: freshness.of_static_files(checkout),
+        lambda: manage(checkout, "Static files", "collectstatic", "--no-input"),
+    )
 
 
 def _demo_marker(used: Services) -> Path:

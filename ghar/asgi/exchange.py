@@ -168,8 +168,12 @@ class Exchange:
         return None
 
     def _wire_headers(self, whole: int | None) -> Headers:
-        """The headers as the wire has them; `whole` is the size of a body that goes out in one part."""
-        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self._headers]
+        """The headers as the wire has them; `whole` is the size of a body that goes out in one part.
+
+        Values lose the space around them: Django's WSGI handler writes every cookie with one before it, which
+        ASGI servers refuse.
+        """
+        headers = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in self._headers]
         if self._status in NO_BODY and self._environ["REQUEST_METHOD"] != "HEAD":
             return [header for header in headers if header[0] != b"content-length"]
         if whole is not None and not self._is_bodyless() and self._declared_length() is None:

@@ -184,7 +184,7 @@ def lazy(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 
 def cookies(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    start_response("200 OK", [("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("Content-Length", "0")])
+    start_response("200 OK", [("Set-Cookie", "a=1"), ("Set-Cookie", " b=2"), ("Content-Length", "0")])
     return []
 
 

@@ -4,7 +4,7 @@ import http.client
 
 import pytest
 
-from tests.kernel.asgi.live import Server, read_all, until
+from tests.kernel.asgi.live import Server, read_all, read_until, until
 
 INTERNAL_ERROR = {
     "error": {"code": "INTERNAL_ERROR", "message": "An unexpected error occurred"},
@@ -59,6 +59,12 @@ def test_204_has_no_body(server: Server) -> None:
 
 def test_a_header_may_repeat(server: Server) -> None:
     assert server.get("/cookies").headers.get_all("Set-Cookie") == ["a=1", "b=2"]
+
+
+def test_a_cookie_loses_the_space_that_django_writes_before_it(server: Server) -> None:
+    with server.open_get("/cookies") as connection:
+        head = read_until(connection, b"\r\n\r\n").lower()
+    assert b"set-cookie: b=2\r\n" in head
 
 
 def test_the_write_callable_sends_before_the_iterable(server: Server) -> None:

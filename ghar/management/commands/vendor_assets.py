@@ -35,16 +35,11 @@ def folder_of(package: dict[str, Any]) -> Path:
     return FOLDER / f"{name}-{package['version']}"
 
 
-def without_source_map(text: bytes) -> bytes:
-    """A script or style sheet without the reference to a source map that is not here."""
-    return SOURCE_MAP.sub(b"\n", text)
-
-
 def _fetch(package: dict[str, Any]) -> dict[str, str]:
     target = folder_of(package)
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch, tarfile.open(_pack(package, Path(scratch))) as archive:
-        return {name: _keep(archive, name, target) for name in package["files"]}
+        return {name: _keep(archive, name, target, package.get("replace", {})) for name in package["files"]}
 
 
 def _pack(package: dict[str, Any], scratch: Path) -> Path:
@@ -56,13 +51,22 @@ def _pack(package: dict[str, Any], scratch: Path) -> Path:
     return next(scratch.glob("*.tgz"))
 
 
-def _keep(archive: tarfile.TarFile, name: str, target: Path) -> str:
+def _keep(archive: tarfile.TarFile, name: str, target: Path, replace: dict[str, str]) -> str:
     """Write one file of the package and answer its sum."""
     member = archive.extractfile(f"package/{name}")
     if member is None:
         raise CommandError(f"The package has no file {name}.")
-    data = without_source_map(member.read()) if name.endswith((".js", ".css")) else member.read()
+    data = _without_far_addresses(member.read(), replace) if name.endswith((".js", ".css")) else member.read()
     file = target / name.removeprefix("dist/")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
+
+
+def _without_far_addresses(text: bytes, replace: dict[str, str]) -> bytes:
+    """Without a source map that is not here, and with what the manifest puts for addresses that a script loads."""
+    for far, near in replace.items():
+        if far.encode() not in text:
+            raise CommandError(f"{far} is not in the script any more.")
+        text = text.replace(far.encode(), near.encode())
+    return SOURCE_MAP.sub(b"\n", text)

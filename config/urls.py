@@ -1,10 +1,12 @@
 """Every address: the platform's own, then each area's."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import path
+from django.views.static import serve
 
 from config.areas import modules
-from ghar.api import failures
+from ghar.api import docs, failures
 from ghar.observability import health, metrics
 
 urlpatterns = [
@@ -18,7 +20,11 @@ urlpatterns = [
     path("api/v1/ready", health.ready),
     path("metrics", metrics.page),
     path("admin/", admin.site.urls),
+    *docs.urlpatterns,
     *(pattern for area in modules("urls") for pattern in area.urlpatterns),
 ]
+
+if settings.ENVIRONMENT != "production":  # there, nginx or the object storage serves uploaded files
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
 
 handler404 = failures.not_found

@@ -15,6 +15,7 @@ SERVERLESS = read("SERVERLESS_ENABLED")
 INSTALLED_APPS = [
     "daphne",
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ghar.middleware.staff_policy.StaffPolicy",
     "ghar.middleware.cache_control.CacheControl",
     "ghar.middleware.rate_limit.GlobalRateLimit",
     "ghar.middleware.slashes.BothSlashForms",

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -36,6 +37,12 @@ def environment() -> str:
     if name not in ENVIRONMENTS:
         raise ImproperlyConfigured(f"ENVIRONMENT is {name!r}; it must be one of {', '.join(ENVIRONMENTS)}.")
     return name
+
+
+def origins_of(*urls: str) -> list[str]:
+    """The origins (`https://host:port`) of the URLs that are set; a tile URL's `{s}` stands for any subdomain."""
+    parts = [urlsplit(url.replace("{s}", "*")) for url in urls if url]
+    return [f"{part.scheme}://{part.netloc}" for part in parts]
 
 
 def unsafe_values() -> list[str]:

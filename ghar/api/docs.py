@@ -17,6 +17,7 @@ from drf_spectacular.settings import spectacular_settings
 from ghar.api.rendering import dumps
 
 DOCUMENT = "/openapi.json"
+_STYLES = {"style-src": "'unsafe-inline'"}  # Redoc and Scalar write their style sheets themselves
 _once = threading.Lock()
 
 
@@ -67,12 +68,13 @@ def swagger(request: HttpRequest) -> HttpResponse:
     return _page(request, "docs/swagger.html")
 
 
-@csp_update({"worker-src": "blob:"})  # its search runs in a worker made of a blob
+@csp_update(_STYLES | {"worker-src": "blob:"})  # its search is a worker made of a blob
 def redoc(request: HttpRequest) -> HttpResponse:
     """Redoc: read."""
     return _page(request, "docs/redoc.html")
 
 
+@csp_update(_STYLES)
 def scalar(request: HttpRequest) -> HttpResponse:
     """Scalar: read, try out, copy code."""
     return _page(request, "docs/scalar.html")

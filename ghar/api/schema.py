@@ -1,5 +1,7 @@
 """The OpenAPI document, written from the declarations beside the operations."""
 
+import inspect
+from functools import cache
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -51,6 +53,21 @@ class Message(serializers.Serializer[Any]):
     success = serializers.BooleanField(default=True)
 
 
+@cache
+def _page_of(shape: Any) -> Any:
+    """A page of `shape`; one class for all operations that answer it, so that it is one component."""
+    return inline_serializer(
+        f"CursorPage{shape.__name__.removesuffix('Out')}",
+        {
+            "items": shape(many=True),
+            "next_cursor": serializers.CharField(allow_null=True),
+            "has_more": serializers.BooleanField(),
+            "limit": serializers.IntegerField(),
+            "total": serializers.IntegerField(allow_null=True),
+        },
+    )
+
+
 class OperationSchema(AutoSchema):
     """Reads an operation's declaration; everything else is drf-spectacular's."""
 
@@ -71,12 +88,15 @@ class OperationSchema(AutoSchema):
         return list(self.declared.tags)
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own has no parameters either
-        """The docstring of the method."""
-        return (getattr(self.view, self.method.lower()).__doc__ or "").strip()
+        """What the method's docstring says after its first line."""
+        return self._docstring().partition("\n")[2].strip()
 
     def get_summary(self) -> str:
-        """The first sentence of the description."""
-        return self.get_description().split("\n")[0].rstrip(".")
+        """The first line of the method's docstring."""
+        return self._docstring().partition("\n")[0].rstrip(".")
+
+    def _docstring(self) -> str:
+        return inspect.getdoc(getattr(self.view, self.method.lower())) or ""
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Bearer where it is needed or helps."""
@@ -103,7 +123,7 @@ class OperationSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""
         declared = self.declared
-        answers: dict[int, Any] = {declared.status: self._page(declared) if declared.page else declared.answer}
+        answers: dict[int, Any] = {declared.status: _page_of(declared.answer) if declared.page else declared.answer}
         if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
             answers |= {401: Error, 403: Error}
         if "{" in self.path:
@@ -112,19 +132,6 @@ class OperationSchema(AutoSchema):
             answers[400] = Error
         answers |= {422: InvalidRequest, 429: Error, 503: Error}
         return answers
-
-    def _page(self, declared: Operation) -> Any:
-        shape: Any = declared.answer
-        return inline_serializer(
-            f"CursorPage{shape.__name__.removesuffix('Out')}",
-            {
-                "items": shape(many=True),
-                "next_cursor": serializers.CharField(allow_null=True),
-                "has_more": serializers.BooleanField(),
-                "limit": serializers.IntegerField(),
-                "total": serializers.IntegerField(allow_null=True),
-            },
-        )
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Lists are declared, never guessed."""

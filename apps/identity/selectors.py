@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password
 from django.db.models import QuerySet
 
+from apps.identity import rules
 from apps.identity.models import Account, LoginIdentity, Session
 from ghar import clock
 from ghar.auth import tokens
@@ -130,6 +131,11 @@ def app_metadata(account: Account) -> dict[str, Any]:
     providers = [login.provider for login in account.identities.all()]
     first = providers[0] if providers else ("email" if account.email else "phone")
     return {**account.app_metadata, "provider": first, "providers": providers}
+
+
+def is_proven(account: Account, identifier: str) -> bool:
+    """Has the account's owner shown that they hold this identifier of theirs?"""
+    return getattr(account, f"{rules.field_of(identifier)}_confirmed_at") is not None
 
 
 def is_password_of(account: Account | None, password: str) -> bool:

@@ -42,15 +42,10 @@ def system_find_claimable(*, identifier: str) -> Account | None:
     An account that is proven by other means and merely mentions the identifier is not it: it loses the mention.
     """
     account = system_find_locked(identifier=identifier)
-    if account is None or account.confirmed_at is None or is_proven(account, identifier):
+    if account is None or account.confirmed_at is None or selectors.is_proven(account, identifier):
         return account
     system_release(account=account, identifier=identifier)
     return None
-
-
-def is_proven(account: Account, identifier: str) -> bool:
-    """Has the account's owner shown that they hold this identifier of theirs?"""
-    return getattr(account, f"{rules.field_of(identifier)}_confirmed_at") is not None
 
 
 def system_confirm(*, account: Account, identifier: str) -> None:
@@ -96,7 +91,7 @@ def system_claim(*, account: Account, identifier: str) -> None:
 def system_release(*, account: Account, identifier: str) -> None:
     """Take an unproven identifier from an account. Raises PhoneTaken or EmailTaken when it is proven."""
     field = rules.field_of(identifier)
-    if is_proven(account, identifier):
+    if selectors.is_proven(account, identifier):
         raise EmailTaken if field == "email" else PhoneTaken
     OneTimeCode.objects.filter(account=account, identifier=identifier).delete()
     if account.confirmed_at is None:

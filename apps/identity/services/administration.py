@@ -89,7 +89,7 @@ def _apply(account: Account, change: AccountChange, hashed: str | None) -> None:
     account.save()
     account.refresh_from_db()
     for confirm, identifier in ((change.email_confirm, account.email), (change.phone_confirm, account.phone)):
-        if confirm and identifier and not accounts.is_proven(account, identifier):
+        if confirm and identifier and not selectors.is_proven(account, identifier):
             accounts.system_confirm(account=account, identifier=identifier)
 
 
@@ -135,7 +135,7 @@ def system_ensure_account(
             account.app_metadata = {**account.app_metadata, "role": role}
         account.save()
         for identifier in filter(None, (account.email, account.phone)):
-            if not accounts.is_proven(account, identifier):
+            if not selectors.is_proven(account, identifier):
                 accounts.system_confirm(account=account, identifier=identifier)
     return account
 

@@ -64,10 +64,10 @@ def system_check_metadata(*, metadata: dict[str, Any]) -> None:
 
 def _prepare_change(account: Account, identifier: str) -> outbox.Letter | None:
     field = rules.field_of(identifier)
-    if getattr(account, field) == identifier and accounts.is_proven(account, identifier):
+    if getattr(account, field) == identifier and selectors.is_proven(account, identifier):
         return None
     holder = selectors.find_account(**{field: identifier})
-    if holder is not None and accounts.is_proven(holder, identifier):
+    if holder is not None and selectors.is_proven(holder, identifier):
         raise accounts.EmailTaken if field == "email" else accounts.PhoneTaken
     codes.system_count_sending(identifier=identifier)
     setattr(account, f"new_{field}", identifier)

@@ -55,7 +55,7 @@ def sign_in_with_password(*, actor: Visitor, identifier: str, password: str) -> 
 
 def _require_proven(account: Account, identifier: str) -> None:
     """An account that staff made may carry a password beside an identifier that nobody has proven."""
-    if not accounts.is_proven(account, identifier):
+    if not selectors.is_proven(account, identifier):
         raise EmailNotConfirmed if rules.field_of(identifier) == "email" else PhoneNotConfirmed
 
 
@@ -91,5 +91,5 @@ def _prove(account: Account, identifier: str, used: OneTimeCode) -> None:
     """The first proof makes the account its holder's; only a sign-up's own code brings that sign-up's password."""
     if account.confirmed_at is None and used.purpose == Purpose.SIGN_UP:
         account.password = account.pending_password
-    if not accounts.is_proven(account, identifier):
+    if not selectors.is_proven(account, identifier):
         accounts.system_confirm(account=account, identifier=identifier)

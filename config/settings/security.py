@@ -20,7 +20,7 @@ AUTH_PROVIDER_TIMEOUT_S = read("AUTH_PROVIDER_TIMEOUT_S")
 AUTH_PROVIDER = (
     "apps.identity.services.directory.EmbeddedProvider" if IDENTITY_EMBEDDED else "ghar.auth.supabase.SupabaseProvider"
 )
-ACTOR_RESOLVER = "apps.accounts.services.linking.actor_for"
+ACTOR_RESOLVER = "apps.accounts.services.linking.system_actor_for"
 GOOGLE_WEB_CLIENT_ID = read("GOOGLE_WEB_CLIENT_ID")
 GOOGLE_IOS_CLIENT_ID = read("GOOGLE_IOS_CLIENT_ID")
 GOOGLE_ANDROID_CLIENT_ID = read("GOOGLE_ANDROID_CLIENT_ID")

@@ -15,7 +15,7 @@ from ghar.auth.claims import Claims
 log = structlog.get_logger(__name__)
 
 
-def actor_for(claims: Claims) -> Actor:
+def system_actor_for(claims: Claims) -> Actor:
     """The actor of a verified token. The usual case is one read and no write.
 
     The user may be inactive: the caller refuses. A suspended person is found by every proof they bring, so a new
@@ -67,11 +67,11 @@ def _proofs(claims: Claims) -> dict[str, str]:
     if claims.email and claims.email_verified:
         proofs["email"] = claims.email
     if claims.phone and claims.phone_verified:
-        proofs["phone"] = e164(claims.phone)
+        proofs["phone"] = _e164(claims.phone)
     return proofs
 
 
-def e164(phone: str) -> str:
+def _e164(phone: str) -> str:
     """A token's phone (E.164 without the plus) as we store it."""
     return phones.normalise(f"+{phone.removeprefix('+')}")
 

@@ -36,16 +36,16 @@ def update_profile(*, actor: Actor, changes: dict[str, Any]) -> User:
     A changed phone or email is unverified until its owner signs in with it. Raises Invalid, IdentifierTaken or
     BadImageUrl.
     """
-    return write_profile(actor.user.id, _checked(changes))
+    return _write_profile(actor.user.id, _checked(changes))
 
 
 def change_phone(*, actor: Actor, phone: str) -> User:
     """Give the actor another phone number, unverified."""
-    return write_profile(actor.user.id, {"phone": phone})
+    return _write_profile(actor.user.id, {"phone": phone})
 
 
 @transaction.atomic
-def write_profile(user_id: int, changes: dict[str, Any]) -> User:
+def _write_profile(user_id: int, changes: dict[str, Any]) -> User:
     """Apply checked changes to a row under its lock."""
     user = User.objects.select_for_update().get(pk=user_id)
     for channel in ("email", "phone"):

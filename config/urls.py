@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, re_path
 from django.views.static import serve
 
 from config.areas import modules
@@ -27,4 +27,5 @@ urlpatterns = [
 if settings.ENVIRONMENT != "production":  # there, nginx or the object storage serves uploaded files
     urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
 
-handler404 = failures.not_found
+# Every other path, as a route of its own: in debug mode Django would answer with a page for people.
+urlpatterns.append(re_path("", failures.not_found))

@@ -36,3 +36,9 @@ def rest_redis(fault: Exception) -> None:
     global _resting_until  # noqa: PLW0603 - one flag a process, written by whoever meets the fault
     _resting_until = time.monotonic() + REST_S
     log.warning("redis is away", error=str(fault))
+
+
+def wake_redis() -> None:
+    """End a rest early."""
+    global _resting_until  # noqa: PLW0603
+    _resting_until = 0.0

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import IO, Any
 
 import orjson
+from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
+
+from ghar.errors import TooLarge
 
 
 class Rendered(bytes):
@@ -50,7 +53,7 @@ class JSONRenderer(BaseRenderer):
 
 
 class JSONParser(BaseParser):
-    """Reads a JSON body. Broken JSON is a ParseError, which the wire knows as a 422 of the body."""
+    """Reads a JSON body. Broken JSON is a ParseError, which the wire knows as a 422; one over the limit is a 413."""
 
     media_type = "application/json"
     renderer_class = JSONRenderer
@@ -59,7 +62,9 @@ class JSONParser(BaseParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """The body's value."""
-        body = stream.read()
+        body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge(code="BODY_TOO_LARGE")
         if not body:
             return {}
         try:

@@ -16,6 +16,6 @@ class Failures:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
-        """Called by Django with what a view raised."""
-        return failures.report(exception, request)
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called by Django with what a view raised. The staff's pages keep Django's own, for people."""
+        return None if request.path_info.startswith("/admin") else failures.report(exception, request)

@@ -21,14 +21,14 @@ SIGNING_KEY = (
 
 def token_for(user: Any, **claims: Any) -> str:
     """An access token of a local user, as the embedded service writes them; `claims` override."""
-    return token(
-        sub=user.subject,
-        phone=(user.phone or "").removeprefix("+"),
-        phone_verified=user.phone_verified,
-        email=user.email or "",
-        email_verified=user.email_verified,
-        **claims,
-    )
+    own = {
+        "sub": user.subject,
+        "phone": (user.phone or "").removeprefix("+"),
+        "phone_verified": user.phone_verified,
+        "email": user.email or "",
+        "email_verified": user.email_verified,
+    }
+    return token(**own | claims)
 
 
 def token(**claims: Any) -> str:

@@ -110,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
     _command(names, "doctor", commands.doctor_visit, "say what is wrong with this machine and what to do")
     for name in ("manage", "psql", "bench", "lock"):
         _add_pass_on(names, name)
-    reset = _command(names, "reset", commands.reset, "stop everything and delete the local data in var/")
+    reset = _command(names, "reset", commands.reset, "stop everything and delete all of var/: database, uploads, logs")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     setup = _command(names, "setup", commands.install, "install what is missing and start nothing")
     setup.add_argument("--browser", action="store_true", help="also what the browser tests need")

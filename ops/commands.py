@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import rmtree
 
 from ops import (
@@ -146,7 +147,7 @@ def doctor_visit(used: Services, _options: argparse.Namespace) -> int:
 
 
 def reset(used: Services, options: argparse.Namespace) -> int:
-    """Delete the local services' data and all this checkout remembers; a given database is never touched."""
+    """Delete all that this checkout keeps in `var/`; a given database is never touched."""
     checkout = used.checkout
     if not options.yes and not _agreed(checkout):
         console.say("Nothing was deleted.")
@@ -155,16 +156,24 @@ def reset(used: Services, options: argparse.Namespace) -> int:
     with services.alone(checkout), console.step("Delete local data"):
         postgres.destroy(used.cluster)
         redis_server.destroy(used.redis)
-        checkout.local_env.unlink(missing_ok=True)
-        for folder in (checkout.done, checkout.logs, checkout.build):
-            rmtree(folder, ignore_errors=True)
+        for entry in checkout.var.iterdir():
+            _delete(entry, keep=checkout.run)
     return 0
+
+
+def _delete(entry: Path, *, keep: Path) -> None:
+    if entry == keep:
+        return
+    if entry.is_dir() and not entry.is_symlink():
+        rmtree(entry)
+    else:
+        entry.unlink()
 
 
 def _agreed(checkout: Checkout) -> bool:
     if not sys.stdin.isatty():
         raise Failure("There is nobody to ask.", "Say bin/ghar reset --yes when you mean it.")
-    question = f"Delete the database, the Redis data and the logs in {checkout.var}? [y/N] "
+    question = f"Delete the database, the uploads and everything else in {checkout.var}? [y/N] "
     return input(question).strip().lower() in {"y", "yes"}
 
 

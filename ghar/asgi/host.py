@@ -63,8 +63,10 @@ class LifespanHost:
             started.set_exception(failure)
             return
         started.set_result(None)
-        await self._stopping.wait()
-        await self._lifespan.close()
+        try:
+            await self._stopping.wait()
+        finally:  # also when the loop ends without a word
+            await self._lifespan.close()
 
 
 @asynccontextmanager

@@ -100,6 +100,26 @@ def test_a_server_with_lifespan_hears_that_a_required_resource_failed() -> None:
     assert asyncio.run(run()) == ["lifespan.startup.failed"]
 
 
+def test_resources_close_when_the_loop_ends_without_a_shutdown() -> None:
+    diary = Diary()
+    router = Router(http=WsgiBridge(lambda *_: []), lifespan=Lifespan([Resource("a", diary.resource("a"))]))
+
+    async def run() -> None:
+        received: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        started = asyncio.Event()
+
+        async def send(message: object) -> None:
+            started.set()
+
+        received.put_nowait({"type": "lifespan.startup"})
+        serving = asyncio.create_task(router({"type": "lifespan"}, received.get, send))
+        await started.wait()
+        serving.cancel()
+
+    asyncio.run(run())
+    assert diary.entries == ["open a", "close a"]
+
+
 def test_a_server_without_lifespan_answers_503_and_tries_again() -> None:
     diary = Diary()
     ready = False

@@ -43,14 +43,17 @@ def test_a_request_in_flight_is_finished_and_streams_are_ended(doomed: Server) -
     assert "mount closed" in log
 
 
-@pytest.mark.parametrize("path", ["/download", "/large"])
-def test_a_download_in_flight_is_finished(doomed: Server, path: str) -> None:
-    with doomed.open(f"GET {path}?500 HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n") as connection:
-        first = connection.recv(1000)
-        doomed.terminate()
-        time.sleep(0.3)
-        assert len(first) + len(read_all(connection)) > 500 * 65536
-        ends(doomed)
+def test_downloads_in_flight_are_finished(doomed: Server) -> None:
+    """One made chunk by chunk, one in a single piece; their clients begin to read when the process is ending."""
+    request = "GET {}?400 HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+    downloads = [doomed.open(request.format(path)) for path in ("/download", "/large")]
+    begun = [connection.recv(1000) for connection in downloads]
+    doomed.terminate()
+    time.sleep(0.3)
+    for connection, first in zip(downloads, begun, strict=True):
+        assert len(first) + len(read_all(connection)) > 400 * 65536
+        connection.close()
+    ends(doomed)
 
 
 def test_what_never_ends_does_not_keep_the_process(doomed: Server) -> None:

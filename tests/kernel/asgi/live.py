@@ -60,16 +60,21 @@ class Server:
             env=environment,
             stdout=self._log,
             stderr=self._log,
+            start_new_session=True,
         )
 
     def __enter__(self) -> Self:
-        until(self._answers, 20)
+        try:
+            until(self._answers, 20)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # granian's worker is a process of its own
+        self.process.wait()
         self._log.close()
 
     def _answers(self) -> bool:

@@ -1,0 +1,83 @@
+"""`bin/ghar bench`, or `python -m bench` with DATABASE_URL and REDIS_URL set."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bench import by_hand, database, load, measure, servers, session
+from bench.cases import BASE, CASES, Case
+
+RESULTS = Path(__file__).resolve().parent / "results"
+PLAN = measure.Plan(seconds=1.5, rounds=3, warm_up=1.0)
+QUICK = measure.Plan(seconds=1.0, rounds=1, warm_up=0.6)
+FAILURES = (
+    by_hand.Differs,
+    database.NotOurs,
+    load.BadAnswer,
+    measure.WrongAnswers,
+    servers.ServerFailed,
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print the tables and write the file. 0 also when a threshold is missed, unless `--strict`."""
+    options = _parser().parse_args(arguments)
+    if missing := [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]:
+        return _refuse(f"{' and '.join(missing)} must be set. `bin/ghar bench` starts the services and sets them.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers end in order
+    try:
+        result = session.run(session.Setup(_chosen(options.only), QUICK if options.quick else PLAN), _say)
+    except FAILURES as failure:
+        return _refuse(str(failure))
+    except KeyboardInterrupt:
+        return _refuse("Stopped.")
+    values = json.dumps(result.values(), indent=1, default=str)
+    place = options.json or RESULTS / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"  # noqa: DTZ005 - the machine's own day
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(values + "\n")
+    print("\n".join(result.lines()), f"\n\nWritten to {place}")
+    failed = any(check.passed is False for check in result.checks())
+    return 1 if options.strict and failed else 0
+
+
+def _chosen(names: Sequence[str]) -> list[Case]:
+    """The named cases, always with the base that they are compared with."""
+    return [case for case in CASES if not names or case.name in names or case is BASE]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _refuse(text: str) -> int:
+    print(text, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/ghar bench",
+        description="Measures the platform beside the same SQL by hand and beside Django's own ASGI handler, in turns. "
+        "See docs/guides/measure.md.",
+    )
+    parser.add_argument("--quick", action="store_true", help="one short round, about a minute, for a first look")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="CASE",
+        choices=[case.name for case in CASES],
+        help=f"only this case, beside {BASE.name}; may be repeated: {', '.join(case.name for case in CASES)}",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when a threshold is missed")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

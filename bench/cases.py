@@ -1,0 +1,134 @@
+"""What is measured. A further operation is one more `Case` in `CASES`.
+
+Case(
+    "blog list",
+    paths=tuple(f"/api/v1/blog?cursor=&category={slug}" for slug in SLUGS),
+    by_hand=ByHand(make=items, same=begins_alike),
+    most_statements=2,
+)
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from bench.dataset import CENTRE
+
+PAGE = 20
+Rows = Sequence[str]
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The same work with psycopg alone, as the limit of what the platform could reach.
+
+    `make` puts the rows of the statement together as the answer (or its beginning), and `same` compares that with
+    the HTTP answer. The statement is the one that the application runs for the path, caught once, unless `statement`
+    says it; that one may use the parameters `user` (id of the signed-in user).
+    """
+
+    make: Callable[[Rows], bytes]
+    same: Callable[[bytes, bytes], bool]
+    statement: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One operation: the paths that are asked in turn, its limit by hand, and what it must keep.
+
+    `at_least_by_hand`: share of the requests per second by hand that two workers must reach; `most_cpu`: CPU of the
+    application, in times of the base case; `most_statements`: SQL statements a request; `pages`: the same list with
+    pages of other sizes, which must not take more statements.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    signed_in: bool = False
+    by_hand: ByHand | None = None
+    at_least_by_hand: float | None = None
+    most_cpu: float | None = None
+    most_statements: int | None = None
+    pages: tuple[str, ...] = ()
+
+
+def items(rows: Rows) -> bytes:
+    """The beginning of a page: its items, without the row that only tells that there are more."""
+    return b'{"items":[' + ",".join(rows[:PAGE]).encode() + b"],"
+
+
+def one(rows: Rows) -> bytes:
+    """An answer that is one row."""
+    return rows[0].encode()
+
+
+def begins_alike(made: bytes, answer: bytes) -> bool:
+    """Is the answer's beginning the same, byte for byte, and not empty of items?"""
+    return answer.startswith(made) and made != items([])
+
+
+def alike(made: bytes, answer: bytes) -> bool:
+    """Is it the same, byte for byte?"""
+    return made == answer
+
+
+def same_values(made: bytes, answer: bytes) -> bool:
+    """Do both hold the same JSON value?"""
+    return bool(orjson.loads(made) == orjson.loads(answer))
+
+
+def _radius_paths(count: int) -> tuple[str, ...]:
+    dice = random.Random(5)
+    points = [(dice.gauss(CENTRE[0], 0.04), dice.gauss(CENTRE[1], 0.04)) for _ in range(count)]
+    filters = "radius=5&property_type=apartment&price_max=40000000&bedrooms_min=2&sort_by=distance"
+    return tuple(f"/api/v1/properties?lat={lat:.5f}&lng={lng:.5f}&{filters}&limit={PAGE}" for lat, lng in points)
+
+
+def _detail_paths(count: int) -> tuple[str, ...]:
+    """Listings of which each data set has one, shared homes too: all of them may be seen by everybody."""
+    return tuple(f"/api/v1/properties/{number}" for number in random.Random(6).sample(range(1, 201), count))
+
+
+_MOMENT = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+_ME = f"""
+SELECT row_to_json(r)::text FROM (
+  SELECT id, subject AS supabase_user_id, email, full_name, split_part(full_name, ' ', 1) AS first_name,
+    nullif(substr(full_name, length(split_part(full_name, ' ', 1)) + 2), '') AS last_name, phone, date_of_birth, role,
+    is_active, is_verified, phone_verified, email_verified, last_auth_method,
+    {_MOMENT.format("last_auth_method_at")} AS last_auth_method_at, profile_image_url,
+    profile_image_url AS avatar_url, preferences, current_latitude, current_longitude, notification_settings,
+    privacy_settings, NULL AS agent_id, {_MOMENT.format("created_at")} AS created_at,
+    {_MOMENT.format("updated_at")} AS updated_at
+  FROM users WHERE id = %(user)s
+) r
+"""
+
+BASE = Case("health/live", paths=("/health/live",))
+"""What any request costs: the others' CPU is compared with it."""
+
+CASES: tuple[Case, ...] = (
+    BASE,
+    Case(
+        "radius list",
+        paths=_radius_paths(64),
+        by_hand=ByHand(make=items, same=begins_alike),
+        at_least_by_hand=0.6,
+        most_cpu=3.0,
+        most_statements=2,
+        pages=tuple(_radius_paths(1)[0].replace(f"limit={PAGE}", f"limit={size}") for size in (5, PAGE, 100)),
+    ),
+    Case(
+        "listing detail",
+        paths=_detail_paths(150),
+        by_hand=ByHand(make=one, same=alike),
+        most_cpu=2.5,
+        most_statements=2,
+    ),
+    Case(
+        "users/me",
+        paths=("/api/v1/users/me",),
+        signed_in=True,
+        by_hand=ByHand(make=one, same=same_values, statement=_ME),
+    ),
+)

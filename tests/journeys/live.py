@@ -1,9 +1,7 @@
 """Live processes for journeys: the real application under a real server on a free loopback port."""
 
 import os
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +11,10 @@ import httpx2
 from django.conf import settings
 from django.db import connection
 
+from tests.kernel.asgi.live import command, free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def database_url() -> str:
@@ -46,10 +39,8 @@ def server(**variables: str) -> Iterator[str]:
         "PUBLIC_BASE_URL": base,
         **variables,
     }
-    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
+    started = command("uvicorn", port, "config.asgi:application")
+    process = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_until_ready(process, base)
         yield base

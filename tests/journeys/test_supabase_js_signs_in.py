@@ -11,6 +11,7 @@ from apps.identity.services import keys
 from tests.identity.wire import PASSWORD, PHONE, code_sent_to, wrong
 from tests.journeys import live
 from tests.journeys.node import Client
+from tests.kernel.asgi.live import free_port
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -133,7 +134,7 @@ def test_an_expired_token_is_refused(supabase: Client, base: str, settings: Any)
 
 def test_a_provider_that_is_away_is_told_apart_from_a_bad_token(supabase: Client) -> None:
     good = _sign_in(supabase)["access_token"]
-    with live.server(SUPABASE_URL=f"http://127.0.0.1:{live.free_port()}") as other:
+    with live.server(SUPABASE_URL=f"http://127.0.0.1:{free_port()}") as other:
         away, bad = _me(other, good), _me(other, "nonsense")
         embedded = httpx2.get(f"{other}/auth/v1/.well-known/jwks.json", trust_env=False)
     assert away.status_code == 503

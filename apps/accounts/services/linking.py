@@ -5,12 +5,13 @@ signed in to yet. So writing somebody's number into one's profile never leads to
 """
 
 import structlog
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User
 from ghar import phones
 from ghar.actors import Actor
 from ghar.auth.claims import Claims
+from ghar.db import locks
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +41,7 @@ def _link_or_create(claims: Claims) -> User:
 
 @transaction.atomic
 def _link_once(claims: Claims) -> User:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"link:{claims.subject}"])
+    locks.hold(f"link {claims.subject}")
     user = User.objects.filter(subject=claims.subject).first() or _proven_match(claims)
     if user is None:
         return _create(claims)

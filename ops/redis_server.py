@@ -14,7 +14,7 @@ from ops.checkout import Checkout
 from ops.console import Failure, Step
 
 START_SECONDS = 20
-DATABASES = 64
+DATABASES = 16
 
 
 @dataclass(frozen=True)

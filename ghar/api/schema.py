@@ -128,7 +128,7 @@ class OperationSchema(AutoSchema):
             answers |= {401: Error, 403: Error}
         if "{" in self.path:
             answers[404] = Error
-        if declared.page:
+        if declared.query or declared.body:
             answers[400] = Error
         answers |= {422: InvalidRequest, 429: Error, 503: Error}
         return answers

@@ -1,0 +1,56 @@
+"""Requests that schemathesis makes from an OpenAPI document, sent through the whole application."""
+
+from typing import Any
+
+import schemathesis
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from ghar import store
+from tests.contract.document import Described
+
+RIGHT, WRONG = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+EXAMPLES = settings(
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def examine(
+    document: dict[str, Any],
+    operation: Described,
+    app: Any,
+    *,
+    mode: GenerationMode = RIGHT,
+    headers: dict[str, str] | None = None,
+    path_parameters: dict[str, Any] | None = None,
+) -> None:
+    """Send the examples, each in a transaction that is rolled back. Raises what schemathesis finds wrong."""
+    schema = schemathesis.openapi.from_dict(document)
+    requests = schema[operation.path][operation.method].as_strategy(
+        generation_mode=mode, path_parameters=path_parameters or None
+    )
+
+    @EXAMPLES
+    @given(case=requests)
+    def every_example(case: schemathesis.Case) -> None:
+        store.redis_client().flushdb()
+        with transaction.atomic():
+            answer = case.call(app=app, headers=headers or {})
+            transaction.set_rollback(True)
+        case.validate_response(answer, checks=CHECKS)
+
+    every_example()

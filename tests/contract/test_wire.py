@@ -1,0 +1,64 @@
+"""Whatever a client sends, right or wrong: the answer is one that the OpenAPI document describes."""
+
+import copy
+from typing import Any
+
+import pytest
+from schemathesis.core.failures import FailureGroup
+
+from tests.contract.document import Described, document, operations
+from tests.contract.examine import RIGHT, WRONG, examine
+from tests.support import issuer, listings
+
+CASES = [
+    pytest.param(operation, who, mode, id=f"{operation}-{who}-{mode.value}")
+    for operation in operations(document())
+    for who in operation.callers
+    for mode in ((RIGHT, WRONG) if operation.takes_input else (RIGHT,))
+]
+
+
+@pytest.fixture
+def world(cast) -> dict[str, Any]:
+    """A few listings, and the path parameters that lead to one."""
+    for number, person in enumerate((cast.owner, cast.tenant, cast.owner)):
+        place = listings.make_listing(person, at=listings.CENTRE, base_price=100 * (number + 1))
+        listings.add_images(place, "front", "back")
+        listings.add_amenities(place, f"Lift {number}")
+    return {"property_id": place.pk}
+
+
+@pytest.mark.parametrize(("operation", "who", "mode"), CASES)
+def test_every_answer_is_as_documented(operation, who, mode, app, world, cast):
+    examine(
+        document(),
+        operation,
+        app,
+        mode=mode,
+        headers={"Authorization": f"Bearer {issuer.token_for(cast.owner)}"} if who == "owner" else {},
+        path_parameters={
+            name: value for name, value in world.items() if mode is RIGHT and f"{{{name}}}" in operation.path
+        },
+    )
+
+
+def _without_status(described: dict[str, Any]) -> None:
+    described["responses"] = {"418": {"description": "Never"}}
+
+
+def _with_a_key_that_never_comes(described: dict[str, Any]) -> None:
+    content = described["responses"]["200"]["content"]["application/json"]
+    content["schema"] = {"type": "object", "required": ["colour"]}
+
+
+def _with_another_type(described: dict[str, Any]) -> None:
+    content = described["responses"]["200"]["content"]
+    content["text/csv"] = content.pop("application/json")
+
+
+@pytest.mark.parametrize("falsify", [_without_status, _with_a_key_that_never_comes, _with_another_type])
+def test_an_answer_that_is_not_documented_is_found(falsify, app, db):
+    false = copy.deepcopy(document())
+    falsify(false["paths"]["/api/v1/auth/config"]["get"])
+    with pytest.raises(FailureGroup):
+        examine(false, Described("GET", "/api/v1/auth/config", {}), app)

@@ -102,12 +102,10 @@ def _pytest(used: Services, arguments: Sequence[str]) -> int:
 
 
 def _test_environment(used: Services) -> dict[str, str]:
-    """Tests stay off the databases that `up` serves from, and do not wait for the disk on each commit."""
+    """Tests stay off the databases that `up` serves from."""
     env = python_env.environment(used.checkout)
     if used.own_redis:
         env["REDIS_URL"] = f"{used.redis.url.rpartition('/')[0]}/{TEST_REDIS_DATABASE}"
-    if used.own_postgres:
-        env.setdefault("PGOPTIONS", "-c synchronous_commit=off")
     return env
 
 

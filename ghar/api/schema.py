@@ -123,7 +123,8 @@ class OperationSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""
         declared = self.declared
-        answers: dict[int, Any] = {declared.status: _page_of(declared.answer) if declared.page else declared.answer}
+        shape: Any = declared.answer
+        answers: dict[int, Any] = {declared.status: _page_of(shape) if declared.page else shape}
         if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
             answers |= {401: Error, 403: Error}
         if "{" in self.path:

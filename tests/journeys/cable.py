@@ -27,12 +27,12 @@ class Cable:
     def cut(self) -> None:
         """What a killed server looks like from the other end."""
         with self._lock:
-            listener, self._listener = self._listener, None
-            ends, self._open = self._open, []
-        for end in [*ends, *([listener] if listener else [])]:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+            if self._listener is not None:
+                _end(self._listener)
+                self._listener.close()
+            self._listener = None
+            _end(*self._open)
+            self._open = []
 
     def _accept(self, listener: socket.socket) -> None:
         while self._listener is listener:
@@ -43,7 +43,16 @@ class Cable:
                 return
             with self._lock:
                 self._open += [client, service]
+                if self._listener is not listener:
+                    _end(client, service)
             threading.Thread(target=_forward, args=(client, service), daemon=True).start()
+
+
+def _end(*ends: socket.socket) -> None:
+    """Wake whoever reads from these; the reader closes them."""
+    for end in ends:
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
 
 
 def _forward(one: socket.socket, other: socket.socket) -> None:

@@ -46,7 +46,7 @@ class UserOut(serializers.ModelSerializer[User]):
 class UserUpdateIn(serializers.Serializer[Any]):
     """A partial update: only the fields that are present are written."""
 
-    email = serializers.EmailField(required=False, allow_null=True, allow_blank=True)
+    email = serializers.EmailField(required=False, allow_null=True, allow_blank=True, max_length=254)
     full_name = serializers.CharField(required=False, allow_null=True, allow_blank=True, max_length=1000)
     phone = Phone(required=False, allow_null=True, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)

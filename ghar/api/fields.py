@@ -1,5 +1,6 @@
 """Fields that several areas' serializers share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -9,15 +10,17 @@ from ghar import phones
 
 _DEEPEST = 12
 _MOST_BYTES = 64 * 1024
+_BIGGEST = 2**63  # PostgreSQL keeps more, and would give back integers that the wire's JSON cannot carry
 
 
 class JSONObject(serializers.JSONField):
-    """A JSON object that PostgreSQL can keep: no NUL characters, not absurdly deep, 64 KiB at most."""
+    """A JSON object that PostgreSQL can keep: no NUL characters, no absurd depth or numbers, 64 KiB at most."""
 
     default_error_messages = {
         "not_object": "Must be a JSON object.",
         "null_character": "Null characters are not allowed.",
         "too_deep": f"Nested deeper than {_DEEPEST} levels.",
+        "number": f"Numbers are between -{_BIGGEST} and {_BIGGEST}.",
         "too_large": f"Larger than {_MOST_BYTES // 1024} KiB.",
     }
 
@@ -27,6 +30,8 @@ class JSONObject(serializers.JSONField):
             self.fail("not_object")
         if _depth(data) > _DEEPEST:
             self.fail("too_deep")
+        if _biggest(data) >= _BIGGEST:
+            self.fail("number")
         text = repr(data)
         if "\\x00" in text:
             self.fail("null_character")
@@ -38,8 +43,20 @@ class JSONObject(serializers.JSONField):
 def _depth(value: Any, level: int = 1) -> int:
     if level > _DEEPEST:
         return level
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return max((_depth(item, level + 1) for item in inner), default=level)
+    return max((_depth(item, level + 1) for item in _inner(value)), default=level)
+
+
+def _biggest(value: Any) -> float:
+    """The greatest absolute value among the numbers in it."""
+    if isinstance(value, (int, float)):
+        return abs(value)
+    return max(map(_biggest, _inner(value)), default=0)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class Phone(serializers.CharField):

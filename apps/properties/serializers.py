@@ -12,6 +12,7 @@ from ghar.clock import INDIA
 from ghar.errors import Invalid
 
 BIGGEST_ID = 2**63 - 1
+BIGGEST_COUNT = 2**31 - 1
 
 
 class GenderPreference(serializers.ChoiceField):
@@ -40,8 +41,8 @@ def _number(**bounds: Any) -> serializers.FloatField:
     return serializers.FloatField(required=False, allow_null=True, **bounds)
 
 
-def _whole(**bounds: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(required=False, allow_null=True, **bounds)
+def _whole(*, max_value: int = BIGGEST_COUNT, **bounds: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(required=False, allow_null=True, max_value=max_value, **bounds)
 
 
 class PropertySearchIn(PageIn):

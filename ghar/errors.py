@@ -79,6 +79,12 @@ class TooLarge(DomainError):
     message = "The body is too large."
 
 
+class BodyTooLarge(TooLarge):
+    """413: a body without files is over the limit for those."""
+
+    code = "BODY_TOO_LARGE"
+
+
 class Invalid(DomainError):
     """422: a value is wrong. `fields` lists `{loc, msg, type}`, the shape clients already read."""
 

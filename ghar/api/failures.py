@@ -25,6 +25,12 @@ Rendered = tuple[int, dict[str, Any], dict[str, str]]
 Dialect = Callable[[DomainError, HttpRequest], Rendered]
 
 
+class CsrfFailed(errors.NotAllowed):
+    """A form of a staff page came without its token, or after it had ended."""
+
+    code = "CSRF_FAILED"
+
+
 def handle(exc: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler."""
     request = context["request"]
@@ -73,7 +79,7 @@ def _from_django(exc: Exception) -> DomainError | None:
     if isinstance(exc, PermissionDenied):
         return errors.NotAllowed()
     if isinstance(exc, RequestDataTooBig):
-        return errors.TooLarge(code="BODY_TOO_LARGE")
+        return errors.BodyTooLarge()
     if isinstance(exc, (SuspiciousOperation, UnicodeDecodeError)):
         return errors.BadRequest("The request is malformed.")
     return None
@@ -111,7 +117,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of a staff page came without its token."""
-    return respond(errors.NotAllowed(f"CSRF verification failed. {reason}".strip(), code="CSRF_FAILED"), request)
+    return respond(CsrfFailed(f"CSRF verification failed. {reason}".strip()), request)
 
 
 def _path(request: HttpRequest) -> str | None:

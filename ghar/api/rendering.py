@@ -11,7 +11,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
-from ghar.errors import TooLarge
+from ghar.errors import BodyTooLarge
 
 
 class Rendered(bytes):
@@ -64,7 +64,7 @@ class JSONParser(BaseParser):
         """The body's value."""
         body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge(code="BODY_TOO_LARGE")
+            raise BodyTooLarge
         if not body:
             return {}
         try:

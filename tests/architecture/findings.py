@@ -100,6 +100,18 @@ def catch_all_names(root: Path) -> list[str]:
     ]
 
 
+def codes_without_a_class(root: Path) -> list[str]:
+    """Error codes written where an error is raised: a code is declared by a class, so that the reference lists it."""
+    return [
+        source.at(node, f"code={keyword.value.value!r}: give the case a class of its own")
+        for source in sources(root, "apps", "ghar", "config")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    ]
+
+
 def packages_that_say_something(root: Path) -> list[str]:
     """`__init__.py` files with content. Django wants the models of a package named in its `__init__.py`."""
     return [

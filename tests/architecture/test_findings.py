@@ -11,6 +11,7 @@ CHECKS = [
     findings.signals,
     findings.silenced_exceptions,
     findings.catch_all_names,
+    findings.codes_without_a_class,
     findings.packages_that_say_something,
 ]
 
@@ -33,6 +34,7 @@ PLANTED = [
     (findings.catch_all_names, "ghar/utils.py", "X = 1"),
     (findings.catch_all_names, "apps/accounts/services/helpers.py", "X = 1"),
     (findings.catch_all_names, "tests/common.py", "X = 1"),
+    (findings.codes_without_a_class, "apps/accounts/views.py", 'X = NotAllowed("No.", code="NO_REASON")'),
     (findings.packages_that_say_something, "apps/accounts/services/__init__.py", "from . import profiles"),
 ]
 

@@ -21,6 +21,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from ghar.actors import Actor, Role
 from ghar.errors import DomainError
+from ghar.staff import Figure
 
 ACTIONS = ("view", "add", "change", "delete")
 
@@ -80,6 +81,7 @@ class Declared:
 class Screen(Declared, ModelAdmin):
     """A screen. Its lists stay cheap at hundreds of thousands of rows: name what they join in `list_select_related`."""
 
+    icon = "table"  # a Material symbol, for the sidebar
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -89,6 +91,10 @@ class Screen(Declared, ModelAdmin):
     def visible_to(self, actor: Actor) -> Q:
         """The rows that this actor may see here; all of them unless a screen narrows it."""
         return Q()
+
+    def figures(self, actor: Actor) -> list[Figure]:
+        """What this screen tells on the dashboard."""
+        return []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What the actor may see; a row outside it is not found."""
@@ -111,6 +117,17 @@ class Screen(Declared, ModelAdmin):
             self.message_user(request, refusal.message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         return answer
+
+    def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
+        """Write a valid form. A screen whose fields have rules overrides this and calls its service."""
+        obj.save()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write the form, then do what the pressed button of the submit line says."""
+        self.store(request, obj, form)
+        for pressed in self.get_actions_submit_line(request, obj.pk):
+            if pressed.action_name in request.POST:
+                pressed.method(request, obj)
 
     def carry_out(
         self, request: HttpRequest, rows: Iterable[Model], service: Callable[..., Any], *, key: str, done: str

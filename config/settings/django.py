@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.gis",
     "django.contrib.postgres",
     "channels",
@@ -41,7 +42,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ghar.middleware.staff_policy.StaffPolicy",
+    "ghar.middleware.staff_pages.StaffPages",
     "ghar.middleware.cache_control.CacheControl",
     "ghar.middleware.rate_limit.GlobalRateLimit",
     "ghar.middleware.slashes.BothSlashForms",
@@ -74,6 +75,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]

@@ -10,7 +10,7 @@ from ghar.api import failures
 from ghar.errors import TooMany
 
 _EXEMPT = ("/health", "/ready", "/metrics", "/api/v1/docs", "/api/v1/redoc", "/api/v1/openapi", "/reference",
-           "/openapi.", settings.STATIC_URL)  # fmt: skip
+           "/openapi.", settings.STATIC_URL, settings.MEDIA_URL)  # fmt: skip
 _EXEMPT_EXACT = frozenset({"/", "/docs", "/redoc"})
 
 

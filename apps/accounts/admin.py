@@ -1,0 +1,111 @@
+"""People, for staff. Passwords are shown to nobody; suspension and roles go through services."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import action, display
+
+from apps.accounts import permissions
+from apps.accounts.models import User, UserRole
+from apps.accounts.services import administration
+from ghar import clock
+from ghar.actors import Actor
+from ghar.admin import Screen, Staff, actor_of
+from ghar.staff import Figure
+
+ROLE_COLOURS = {UserRole.ADMIN: "danger", UserRole.AGENT: "info", UserRole.USER: "success"}
+
+
+@admin.register(User)
+class UserScreen(Screen):
+    """Agents see themselves; admins see everybody, suspend, let in again and give roles."""
+
+    access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
+    icon = "group"
+    list_display = ["person", "phone", "role_label", "is_active", "is_verified", "is_seed_data", "created_at"]
+    list_filter = [
+        ("role", ChoicesDropdownFilter),
+        ("is_active", BooleanRadioFilter),
+        ("is_verified", BooleanRadioFilter),
+        ("is_seed_data", BooleanRadioFilter),
+        ("created_at", RangeDateTimeFilter),
+    ]
+    search_fields = ["phone", "email", "full_name"]
+    search_help_text = "Phone, email or name"
+    ordering = ["-created_at", "-id"]
+    fieldsets = [
+        (None, {"fields": ["full_name", "role", "is_active", "phone", "email", "date_of_birth"]}),
+        (
+            "Sign-in",
+            {
+                "fields": [
+                    "subject", "is_verified", "phone_verified", "email_verified", "last_auth_method",
+                    "last_auth_method_at", "last_login", "onboarded_apps",
+                ],
+            },
+        ),
+        ("Settings", {"fields": ["preferences", "notification_settings", "privacy_settings"]}),
+        ("Origin", {"fields": ["is_seed_data", "created_at", "updated_at"]}),
+    ]  # fmt: skip
+    readonly_fields = [name for _, section in fieldsets for name in section["fields"] if name != "role"]
+    actions = ["suspend", "reactivate"]
+    actions_submit_line = ["suspend_this", "reactivate_this"]
+
+    def visible_to(self, actor: Actor) -> Q:
+        """As the area decides."""
+        return permissions.visible_to(actor)
+
+    def figures(self, actor: Actor) -> list[Figure]:
+        """How many people there are, and how many are new."""
+        if not actor.is_admin:
+            return []
+        list_of = reverse("admin:accounts_user_changelist")
+        week = Q(created_at__gte=clock.now() - timedelta(days=7))
+        counts = User.objects.aggregate(
+            all=Count("pk"), new=Count("pk", filter=week), away=Count("pk", filter=Q(is_active=False))
+        )
+        return [
+            Figure("People", counts["all"], list_of, "group", f"{counts['new']} new in the last 7 days"),
+            Figure("Suspended", counts["away"], f"{list_of}?is_active__exact=0", "block"),
+        ]
+
+    @display(description="person", header=True, ordering="full_name")
+    def person(self, user: User) -> list[str]:
+        """Name over email, with initials."""
+        name = user.full_name or user.phone or f"User {user.pk}"
+        return [name, user.email or "", "".join(word[0] for word in name.split()[:2]).upper()]
+
+    @display(description="role", label=ROLE_COLOURS, ordering="role")
+    def role_label(self, user: User) -> tuple[str, str]:
+        """The role, coloured."""
+        return user.role, user.get_role_display()
+
+    @admin.action(description="Suspend", permissions=["change"])
+    def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Lock the chosen people out."""
+        self.carry_out(request, queryset, administration.suspend_user, key="user_id", done="suspended")
+
+    @admin.action(description="Let in again", permissions=["change"])
+    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Lift the suspension of the chosen people."""
+        self.carry_out(request, queryset, administration.reactivate_user, key="user_id", done="let in again")
+
+    @action(description="Suspend", permissions=["change"])
+    def suspend_this(self, request: HttpRequest, user: User) -> None:
+        """Lock this person out."""
+        self.carry_out(request, [user], administration.suspend_user, key="user_id", done="suspended")
+
+    @action(description="Let in again", permissions=["change"])
+    def reactivate_this(self, request: HttpRequest, user: User) -> None:
+        """Lift the suspension of this person."""
+        self.carry_out(request, [user], administration.reactivate_user, key="user_id", done="let in again")
+
+    def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
+        """The role is all that is typed here."""
+        if "role" in form.changed_data:
+            administration.change_role(actor=actor_of(request), user_id=obj.pk, role=form.cleaned_data["role"])

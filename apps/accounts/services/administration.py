@@ -1,0 +1,75 @@
+"""What admins decide about people: suspension and roles."""
+
+from django.db import transaction
+
+from apps.accounts import permissions
+from apps.accounts.models import User, UserRole
+from ghar.actors import Actor
+from ghar.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+class OnlyAdmins(NotAllowed):
+    """Only an admin may decide about accounts."""
+
+    code = "ADMIN_REQUIRED"
+    message = "Only an admin may do this."
+
+
+class NotYourself(Conflict):
+    """Nobody suspends themselves or changes their own role: so there is always an admin left."""
+
+    code = "NOT_YOURSELF"
+    message = "You cannot do this to your own account."
+
+
+class UserNotFound(NotFound):
+    """There is no such person."""
+
+    code = "USER_NOT_FOUND"
+    message = "User not found"
+
+
+@transaction.atomic
+def suspend_user(*, actor: Actor, user_id: int) -> User:
+    """Lock a person out of every door, from their next request on. Raises OnlyAdmins, NotYourself, UserNotFound."""
+    return _write(_to_decide_about(actor, user_id), is_active=False)
+
+
+@transaction.atomic
+def reactivate_user(*, actor: Actor, user_id: int) -> User:
+    """Let a suspended person in again. Raises OnlyAdmins, NotYourself, UserNotFound."""
+    return _write(_to_decide_about(actor, user_id), is_active=True)
+
+
+@transaction.atomic
+def change_role(*, actor: Actor, user_id: int, role: str) -> User:
+    """Make a person a user, an agent or an admin. Raises Invalid, OnlyAdmins, NotYourself, UserNotFound."""
+    if role not in UserRole.values:
+        raise Invalid.field("role", f"Must be one of {', '.join(UserRole.values)}.")
+    return _write(_to_decide_about(actor, user_id), role=role)
+
+
+def _to_decide_about(actor: Actor, user_id: int) -> User:
+    """The person, locked together with the deciding admin, so that two admins cannot remove each other at once."""
+    if not permissions.can_administer(actor):
+        raise OnlyAdmins
+    if actor.id == user_id:
+        raise NotYourself
+    ids = [user_id] if actor.id is None else [user_id, actor.id]
+    rows = {row.pk: row for row in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    if actor.id is not None and not _is_still_admin(rows.get(actor.id)):
+        raise OnlyAdmins
+    if user_id not in rows:
+        raise UserNotFound
+    return rows[user_id]
+
+
+def _is_still_admin(row: User | None) -> bool:
+    return row is not None and row.is_active and row.role == UserRole.ADMIN
+
+
+def _write(user: User, **values: object) -> User:
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.save(update_fields=[*values, "updated_at"])
+    return user

@@ -1,0 +1,105 @@
+"""What surrounds the staff screens: the sign-in form, the sidebar and the dashboard, derived from the screens.
+
+The theme's settings name these functions; a screen adds its figures by `Screen.figures` and its symbol by
+`Screen.icon`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from unfold.forms import AuthenticationForm
+
+from ghar import limits, phones
+from ghar.actors import Actor
+from ghar.errors import TooMany
+
+ATTEMPTS = limits.Limit(10, 600)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the dashboard, with where to look at what it counts; `parts` break it down."""
+
+    title: str
+    value: int
+    link: str
+    icon: str = "monitoring"
+    note: str = ""
+    parts: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One share of a figure; `percent` is of the largest, for its bar."""
+
+    title: str
+    value: int
+    percent: int
+    link: str
+
+
+def parts(counts: list[tuple[str, int, str]]) -> tuple[Part, ...]:
+    """(title, value, link) of each share, with bars measured against the largest."""
+    most = max((value for _, value, _ in counts), default=0) or 1
+    return tuple(Part(title, value, round(100 * value / most), link) for title, value, link in counts)
+
+
+class SignInForm(AuthenticationForm):
+    """Phone or email, and password. Ten attempts in ten minutes for each name and for each address."""
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "Phone or email"
+
+    def clean_username(self) -> str:
+        """A phone in the form that is stored; anything else as it is."""
+        name: str = self.cleaned_data["username"].strip()
+        try:
+            return phones.normalise(name)
+        except ValueError:
+            return name.lower()
+
+    def clean(self) -> dict[str, Any]:
+        """Count the attempt before the password is looked at."""
+        name = hashlib.sha256(self.cleaned_data.get("username", "").encode()).hexdigest()
+        try:
+            for key in (f"name:{name}", f"ip:{limits.client_address(self.request)}"):
+                limits.enforce(f"staff-sign-in:{key}", limits.configured("staff_sign_in", ATTEMPTS))
+        except TooMany as refused:
+            raise forms.ValidationError("Too many attempts. Try again in a few minutes.") from refused
+        cleaned: dict[str, Any] = super().clean()
+        limits.forget(f"staff-sign-in:name:{name}")
+        return cleaned
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The dashboard, then each area with the screens that are open to who asks."""
+    home = {"title": "Dashboard", "icon": "dashboard", "link": reverse("admin:index")}
+    areas = [
+        {"title": area["name"], "separator": True, "items": [_item(screen) for screen in area["models"]]}
+        for area in admin.site.get_app_list(request)
+    ]
+    return [{"title": "", "items": [home]}, *areas]
+
+
+def _item(screen: dict[str, Any]) -> dict[str, Any]:
+    icon = getattr(admin.site.get_model_admin(screen["model"]), "icon", "table")
+    return {"title": screen["name"], "icon": icon, "link": screen["admin_url"]}
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The figures of every screen that is open to who asks."""
+    actor = Actor.of(request.user, via="admin")  # type: ignore[arg-type]  # the admin lets nobody anonymous in
+    context["figures"] = [
+        figure
+        for screen in admin.site._registry.values()
+        if hasattr(screen, "figures") and screen.has_view_permission(request)
+        for figure in screen.figures(actor)
+    ]
+    context["title"] = "Dashboard"
+    return context

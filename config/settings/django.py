@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "ghar",
     *INSTALLED_AREAS,
+    "config.documents",
 ]
 
 # Outermost first. CORS stands before everything that may answer by itself, so that a browser can read a 429.

@@ -1,19 +1,17 @@
 """People, for staff. Passwords are shown to nobody; suspension and roles go through services."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action, display
 
-from apps.accounts import permissions
+from apps.accounts import permissions, selectors
 from apps.accounts.models import User, UserRole
 from apps.accounts.services import administration
-from ghar import clock
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
 from ghar.staff import Figure
@@ -65,13 +63,10 @@ class UserScreen(Screen):
         if not actor.is_admin:
             return []
         list_of = reverse("admin:accounts_user_changelist")
-        week = Q(created_at__gte=clock.now() - timedelta(days=7))
-        counts = User.objects.aggregate(
-            all=Count("pk"), new=Count("pk", filter=week), away=Count("pk", filter=Q(is_active=False))
-        )
+        counts = selectors.count_people(actor)
         return [
-            Figure("People", counts["all"], list_of, "group", f"{counts['new']} new in the last 7 days"),
-            Figure("Suspended", counts["away"], f"{list_of}?is_active__exact=0", "block"),
+            Figure("People", counts.all, list_of, "group", f"{counts.new} new in the last 7 days"),
+            Figure("Suspended", counts.suspended, f"{list_of}?is_active__exact=0", "block"),
         ]
 
     @display(description="person", header=True, ordering="full_name")

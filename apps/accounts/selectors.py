@@ -2,13 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
+from django.db.models import Count, Q
 
-from apps.accounts import rules
-from apps.accounts.models import App
-from ghar import limits, phones
+from apps.accounts import permissions, rules
+from apps.accounts.models import App, User
+from ghar import clock, limits, phones
 from ghar.actors import Actor
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
 
@@ -88,3 +90,23 @@ def get_preferences(actor: Actor) -> dict[str, Any]:
     """The stored search preferences of the actor."""
     stored: dict[str, Any] = actor.user.preferences
     return stored
+
+
+@dataclass(frozen=True)
+class PeopleCounts:
+    """How many people there are, how many came in the last seven days, and how many are suspended."""
+
+    all: int
+    new: int
+    suspended: int
+
+
+def count_people(actor: Actor) -> PeopleCounts:
+    """Of those whom the actor may see."""
+    week = clock.now() - timedelta(days=7)
+    counts = User.objects.filter(permissions.visible_to(actor)).aggregate(
+        all=Count("pk"),
+        new=Count("pk", filter=Q(created_at__gte=week)),
+        suspended=Count("pk", filter=Q(is_active=False)),
+    )
+    return PeopleCounts(**counts)

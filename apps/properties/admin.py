@@ -1,13 +1,12 @@
 """Listings, for staff: found by filters or on the map, corrected through a service."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.gis.db.models import PointField
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -30,8 +29,9 @@ from apps.properties.models import (
     PropertyStatus,
     PropertyType,
 )
+from apps.properties.selectors import figures
 from apps.properties.services import correcting
-from ghar import clock, maps, money
+from ghar import maps, money
 from ghar.actors import Actor
 from ghar.admin import Rows, Screen, Staff, actor_of
 from ghar.api.rendering import dumps
@@ -208,18 +208,12 @@ class PropertyScreen(Screen):
     def figures(self, actor: Actor) -> list[Figure]:
         """What is on offer."""
         list_of = reverse("admin:properties_property_changelist")
-        listings = Property.objects.filter(permissions.visible_to(actor)).order_by()
-        week = Q(created_at__gte=clock.now() - timedelta(days=7))
-        counts = listings.aggregate(
-            all=Count("pk"), new=Count("pk", filter=week), open=Count("pk", filter=Q(is_available=True, is_live=True))
-        )
+        counts = figures.count_listings(actor)
         return [
-            Figure("Listings", counts["all"], list_of, "home_work", f"{counts['new']} new in the last 7 days"),
-            Figure(
-                "Open to everybody", counts["open"], f"{list_of}?is_available__exact=1&is_live__exact=1", "visibility"
-            ),
-            _by(listings, "property_type", PropertyType, "Listings by type", list_of),
-            _by(listings, "purpose", PropertyPurpose, "Listings by purpose", list_of),
+            Figure("Listings", counts.all, list_of, "home_work", f"{counts.new} new in the last 7 days"),
+            Figure("Open to everybody", counts.open, f"{list_of}?is_available__exact=1&is_live__exact=1", "visibility"),
+            _by(actor, "property_type", PropertyType, "Listings by type", list_of),
+            _by(actor, "purpose", PropertyPurpose, "Listings by purpose", list_of),
         ]
 
     @admin.display(description="")
@@ -273,9 +267,9 @@ def _feature(row: tuple[Any, ...]) -> dict[str, Any]:
     return maps.feature(location, title=title, lines=lines, url=url)
 
 
-def _by(listings: QuerySet[Property], column: str, choices: Any, title: str, list_of: str) -> Figure:
+def _by(actor: Actor, column: str, choices: Any, title: str, list_of: str) -> Figure:
     """Counts of a column's values, largest first, each linked to the filtered list."""
-    counted = listings.values_list(column).annotate(count=Count("pk")).order_by("-count")
+    counted = figures.count_listings_by(actor, column)
     shares = [(choices(value).label, count, f"{list_of}?{column}__exact={value}") for value, count in counted]
     return Figure(title, sum(count for _, count, _ in shares), list_of, parts=parts(shares))
 

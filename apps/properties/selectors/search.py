@@ -137,7 +137,7 @@ def _with_kitchen(pick: Pick, name: str, wanted: list[str]) -> None:
 
 def _with_lift(pick: Pick, name: str, wanted: bool) -> None:
     if wanted:
-        pick.where(shapes.HAS_LIFT.format(listing="properties"))
+        pick.where(shapes.HAS_LIFT)
 
 
 def _available_from(pick: Pick, name: str, moment: datetime) -> None:

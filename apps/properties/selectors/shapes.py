@@ -25,9 +25,10 @@ PRIVATE_PREFERENCES = (
 )  # fmt: skip
 """What moderation writes beside the listing's own preferences: for its owner and admins only."""
 
+LIFTS = "('Lift', 'Elevator')"
 HAS_LIFT = (
     "EXISTS (SELECT FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id "
-    "WHERE pa.property_id = {listing}.id AND a.title IN ('Lift', 'Elevator'))"
+    f"WHERE pa.property_id = properties.id AND a.title IN {LIFTS})"
 )
 
 # Older rows keep an object `{name: true}`, whose keys are the list.
@@ -36,17 +37,20 @@ _FEATURES = (
     "(SELECT jsonb_agg(key) FROM jsonb_each(p.features) WHERE value = 'true') ELSE p.features END"
 )
 
-_IMAGES = (
-    "(SELECT coalesce(json_agg(i), '[]') FROM (SELECT id, property_id, image_url, caption, image_category, "
-    "display_order, is_main_image FROM property_images WHERE property_id = p.id ORDER BY display_order, id) i)"
+# Each is read once a listing, for both of the keys that it fills.
+_PICTURES = (
+    "LATERAL (SELECT coalesce(json_agg(i), '[]') AS images, coalesce(array_agg(i.image_url), '{}') AS image_urls "
+    "FROM (SELECT id, property_id, image_url, caption, image_category, display_order, is_main_image "
+    "FROM property_images WHERE property_id = p.id ORDER BY display_order, id) i) pictures"
 )
-_IMAGE_URLS = "ARRAY(SELECT image_url FROM property_images WHERE property_id = p.id ORDER BY display_order, id)"
 
 # An entry's `id` is the join row's, as clients know it; `amenity_id` is the amenity's own.
-_AMENITIES = (
-    "(SELECT coalesce(json_agg(a), '[]') FROM (SELECT pa.id, pa.amenity_id, a.title, a.title AS name, a.icon, "
-    "a.category FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id WHERE pa.property_id = p.id "
-    "ORDER BY a.title) a)"
+_EQUIPMENT = (
+    "LATERAL (SELECT coalesce(json_agg(a), '[]') AS amenities, "  # noqa: S608
+    f"coalesce(bool_or(a.title IN {LIFTS}), FALSE) AS has_lift "
+    "FROM (SELECT pa.id, pa.amenity_id, a.title, a.title AS name, a.icon, a.category "
+    "FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id WHERE pa.property_id = p.id "
+    "ORDER BY a.title) a) equipment"
 )
 
 _PUBLIC = {
@@ -57,10 +61,8 @@ _PUBLIC = {
     "owner_name": "u.full_name",
     "owner": "json_build_object('id', u.id, 'full_name', u.full_name)",
     "currency": "'INR'",
-    "images": _IMAGES,
-    "image_urls": _IMAGE_URLS,
-    "amenities": _AMENITIES,
-    "has_lift": HAS_LIFT.format(listing="p"),
+    **{key: f"pictures.{key}" for key in ("images", "image_urls")},
+    **{key: f"equipment.{key}" for key in ("amenities", "has_lift")},
     "distance_km": "page.distance_km",
     "relevance_score": "page.relevance_score",
     **{key: f"p.listing_preferences ->> '{key}'" for key in ("gender_preference", "sharing_type", "society_type")},
@@ -110,7 +112,7 @@ class Viewer(Enum):
 def listing_for(viewer: Viewer) -> Shape:
     """The shape of a listing. The pick must measure `MEASURES` and name the parameter `viewer`."""
     return Shape(
-        source="properties p JOIN users u ON u.id = p.owner_id WHERE p.id = page.id",
+        source=f"properties p JOIN users u ON u.id = p.owner_id, {_PICTURES}, {_EQUIPMENT} WHERE p.id = page.id",
         keys={**_PUBLIC, **_NOT_YET, **_private(viewer)},
     )
 

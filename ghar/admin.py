@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -100,6 +101,15 @@ class Screen(Declared, ModelAdmin):
         """What the actor may see; a row outside it is not found."""
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.filter(self.visible_to(actor_of(request)))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django would tell a row that is there from one that is not before it asks who wants to know."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        return answer
 
     def changeform_view(
         self,

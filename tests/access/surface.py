@@ -56,10 +56,15 @@ class Call:
     @property
     def path(self) -> str:
         """The address with something plausible for each parameter."""
-        return "/" + _PARAMETER.sub(lambda found: _sample(found[1] or "str"), self.route)
+        return f"/{filled(self.route)}"
 
     def __str__(self) -> str:
         return f"{self.method} /{self.route}"
+
+
+def filled(route: str) -> str:
+    """A route with something plausible for each parameter."""
+    return _PARAMETER.sub(lambda found: _sample(found[1] or "str"), route)
 
 
 def _sample(converter: str) -> str:

@@ -60,7 +60,8 @@ class ImageRows(Rows):
 
     access = SEEN
     model = PropertyImage
-    tab = True
+    verbose_name_plural = "pictures"
+    tab = hide_title = True
     fields = ["shown", "caption", "image_category", "display_order", "is_main_image"]
     readonly_fields = ["shown", "is_main_image"]
     ordering = ["display_order", "id"]
@@ -74,7 +75,8 @@ class ImageRows(Rows):
 class AmenityRows(Rows):
     access = {"view": Staff.STAFF, "add": Staff.ADMINS, "change": Staff.ADMINS, "delete": Staff.ADMINS}
     model = PropertyAmenity
-    tab = True
+    verbose_name, verbose_name_plural = "amenity", "amenities"
+    tab = hide_title = True
     fields = ["amenity"]
     autocomplete_fields = ["amenity"]
 
@@ -86,7 +88,7 @@ class PropertyScreen(Screen):
     access = SEEN
     icon = "home_work"
     list_display = [
-        "picture", "headline", "property_type", "purpose", "price", "status_label", "owner", "is_available", "live",
+        "picture", "headline", "kind", "price", "status_label", "owner", "is_available", "live",
         "created_at",
     ]  # fmt: skip
     list_display_links = ["headline"]
@@ -225,6 +227,11 @@ class PropertyScreen(Screen):
     def headline(self, listing: Property) -> list[str]:
         """Title over place."""
         return [listing.title, ", ".join(filter(None, (listing.locality, listing.city)))]
+
+    @display(description="kind", header=True, ordering="property_type")
+    def kind(self, listing: Property) -> list[str]:
+        """Type over purpose."""
+        return [listing.get_property_type_display(), listing.get_purpose_display()]
 
     @admin.display(description="price", ordering="base_price")
     def price(self, listing: Property) -> str:

@@ -1,0 +1,68 @@
+"""A real browser that notes what it asked for and what it complained about."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.journeys.live import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SCREENSHOTS = ROOT / "var" / "screenshots"
+OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE_MS = 20_000
+
+
+@dataclass
+class Visitor:
+    """One browser window at a live server. `complaints` are console errors, exceptions and refusals of the policy."""
+
+    page: Page
+    base: str
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", lambda answer: answer.status >= 400 and self.complaints.append(answer.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((f"{self.base}/", "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the server."""
+        self.page.goto(self.base + path)
+        return self.page
+
+    def keep(self, name: str) -> None:
+        """Save what is seen, for people to look at."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@contextmanager
+def visitor(base: str) -> Iterator[Visitor]:
+    """A fresh browser without any history."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            Path(profile),
+            executable_path=CHROMIUM,
+            headless=True,
+            args=OPTIONS,
+            viewport={"width": 1400, "height": 950},
+        )
+        try:
+            yield Visitor(context.new_page(), base)
+        finally:
+            context.close()

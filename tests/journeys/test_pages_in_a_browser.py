@@ -1,0 +1,159 @@
+"""Every page works in a browser under the content security policy, and asks nobody but this deployment."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from apps.accounts.models import User, UserRole
+from apps.properties.models import Amenity, Property
+from tests.journeys import browser, live
+from tests.support.listings import add_amenities, make_listing
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db,
+    pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+PHONE, PASSWORD = "+919810077001", "a long enough phrase"
+AMENITY = "Browser-tested lift"
+
+
+@pytest.fixture(scope="module")
+def listing_id(django_db_setup: None, django_db_blocker) -> Iterator[int]:
+    """An admin, and twenty listings in two places, seen by another process."""
+    with django_db_blocker.unblock():
+        admin = User(phone=PHONE, full_name="Bela Browser", role=UserRole.ADMIN)
+        admin.set_password(PASSWORD)
+        admin.save()
+        places = [(28.40 + n % 2 / 5 + n / 1000, 77.00 + n / 1000) for n in range(20)]
+        listings = [make_listing(admin, at=place, title=f"Seen house {n}") for n, place in enumerate(places)]
+        add_amenities(listings[0], AMENITY)
+        yield listings[0].pk
+        Property.objects.filter(owner=admin).delete()
+        Amenity.objects.filter(title=AMENITY).delete()
+        LogEntry.objects.filter(user=admin).delete()
+        admin.delete()
+
+
+@pytest.fixture(scope="module")
+def server(listing_id: int) -> Iterator[str]:
+    with live.server() as base:
+        yield base
+
+
+@pytest.fixture
+def visitor(server: str) -> Iterator[browser.Visitor]:
+    """A browser, which at the end has asked nobody else and complained of nothing."""
+    with browser.visitor(server) as window:
+        yield window
+        assert window.elsewhere == []
+        assert window.complaints == []
+
+
+@pytest.fixture
+def staff(visitor: browser.Visitor) -> browser.Visitor:
+    """The browser, signed in through the form."""
+    page = visitor.go("/admin/")
+    page.get_by_label("Phone or email").fill("98100 77001")
+    page.get_by_label("Password").fill(PASSWORD)
+    visitor.keep("staff-sign-in")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#content").get_by_text("People")).to_be_visible()
+    return visitor
+
+
+@pytest.mark.parametrize("path", ["/docs", "/api/v1/docs"])
+def test_swagger_shows_the_operations_and_tries_one(visitor, path):
+    page = visitor.go(path)
+    operation = page.locator("#operations-amenities-list_amenities")
+    operation.get_by_role("button").first.click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table tbody")
+    expect(answer.locator(".response-col_status").first).to_contain_text("200")
+    expect(answer).to_contain_text(AMENITY)
+    visitor.keep("swagger")
+
+
+@pytest.mark.parametrize("path", ["/redoc", "/api/v1/redoc"])
+def test_redoc_shows_and_searches_the_operations(visitor, path):
+    page = visitor.go(path)
+    expect(page.get_by_role("heading", name="Search the available listings")).to_be_visible()
+    page.get_by_placeholder("Search").fill("amenity vocabulary")
+    expect(page.locator("[data-role='search:results'] li").first).to_contain_text("amenity vocabulary")
+    visitor.keep("redoc")
+
+
+def test_scalar_shows_the_operations(visitor):
+    page = visitor.go("/reference")
+    expect(page.get_by_role("heading", name="Ghar Real Estate Platform")).to_be_visible()
+    expect(page.get_by_text("/api/v1/amenities").first).to_be_visible()
+    visitor.keep("scalar")
+
+
+def test_the_dashboard_counts_listings(staff):
+    expect(staff.page.locator("#content").get_by_text("Listings by type")).to_be_visible()
+    staff.keep("staff-dashboard")
+
+
+def test_the_list_of_listings_has_a_map_of_clusters_that_open(staff):
+    page = staff.go(reverse("admin:properties_property_changelist"))
+    expect(page.locator(".ghar-points-count")).to_have_text("20 with a position")
+    expect(page.get_by_text("Base map not configured")).to_be_visible()
+    expect(page.locator(".leaflet-control-scale-line")).to_be_visible()
+    clusters = page.locator(".marker-cluster")
+    expect(clusters.first).to_be_visible()
+    staff.keep("staff-listings")
+    page.goto(page.url + "?q=Seen+house+17")
+    expect(page.locator(".ghar-points-count")).to_have_text("1 with a position")
+    page.locator(".ghar-dot").click()
+    expect(page.locator(".ghar-popup a")).to_have_text("Seen house 17")
+
+
+def test_a_filter_of_the_list_holds_for_the_map(staff):
+    page = staff.go(reverse("admin:properties_property_changelist"))
+    page.locator("#changelist a", has_text="Filters").click()
+    page.locator("[name=city__icontains]").fill("Nowhere")
+    staff.keep("staff-filters")
+    page.get_by_role("button", name="Apply Filters").click()
+    expect(page.locator(".ghar-points-count")).to_have_text("0 with a position")
+
+
+def test_the_pin_of_a_listing_can_be_dragged_and_saved(staff, listing_id):
+    page = staff.go(reverse("admin:properties_property_change", args=[listing_id]))
+    page.get_by_text("Where", exact=True).click()
+    latitude = page.locator("[name=location_latitude]")
+    before = latitude.input_value()
+    page.locator(".ghar-dot-pin").drag_to(page.locator(".ghar-map-pin"), target_position={"x": 80, "y": 60})
+    expect(latitude).not_to_have_value(before)
+    staff.keep("staff-listing-position")
+    moved = latitude.input_value()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.locator("[name=location_latitude]")).to_have_value(str(float(moved)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("accounts_user_changelist", "Bela Browser"),
+        ("properties_amenity_changelist", AMENITY),
+        ("properties_amenity_add", "Category"),
+    ],
+)
+def test_a_screen_opens(staff, name, text):
+    page = staff.go(reverse(f"admin:{name}"))
+    expect(page.locator("#content").get_by_text(text).first).to_be_visible()
+    staff.keep(f"staff-{name}")
+
+
+def test_a_person_is_shown_without_a_password(staff):
+    page = staff.go(reverse("admin:accounts_user_changelist"))
+    page.get_by_role("link", name="Bela Browser").click()
+    expect(page.get_by_role("button", name="Suspend")).to_be_visible()
+    assert "argon2" not in page.content()
+    staff.keep("staff-person")

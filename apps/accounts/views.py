@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from apps.accounts import selectors, serializers
 from apps.accounts.services import profiles, signing_in
 from ghar.api.access import Access
+from ghar.api.rendering import shown
 from ghar.api.schema import Message
 from ghar.api.views import View, operation
 from ghar.limits import Limit
@@ -19,8 +20,7 @@ AUTH: Any = {"access": Access.SIGNED_IN, "tags": ["auth"]}
 
 
 def _user(user: Any) -> Values:
-    shown: Values = serializers.UserOut(user).data
-    return shown
+    return shown(serializers.UserOut, user)
 
 
 class IdentifierStatus(View):

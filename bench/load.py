@@ -105,7 +105,7 @@ def _serve(connection: "_Connection", job: Job, outcome: Outcome, began: float, 
     outcome.latencies.append(now - connection.asked_at)
     if connection.status != 200 and not outcome.wrong:
         outcome.wrong.append(f"{connection.status}: {bytes(connection.body[:300])!r}")
-    if now - began >= job.seconds or outcome.answers == job.most:
+    if now - began >= job.seconds or (job.most is not None and outcome.answers >= job.most):
         return 1
     connection.ask(next(requests))
     return 0

@@ -1,0 +1,78 @@
+"""A whole run on a small data set, against live servers."""
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connections
+
+from bench import by_hand, cases, database, measure, report, servers, session
+
+LISTINGS = 200
+PLAN = measure.Plan(seconds=0.2, rounds=1, warm_up=0.1, connections=(8,))
+SERVERS = ((report.ONE, 1, servers.APPLICATION),)
+
+
+@pytest.fixture
+def name(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database of the harness for this test process, beside the one that the tests were given."""
+    given = connections["default"].settings_dict
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST'] or '127.0.0.1'}{port}/postgres"
+    monkeypatch.setenv("DATABASE_URL", os.environ.get("DATABASE_URL") or address)
+    name = f"ghar_bench_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    yield name
+    database.drop(name)
+
+
+def _setup(name: str, *measured: cases.Case) -> session.Setup:
+    return session.Setup(measured, PLAN, database=name, listings=LISTINGS, servers=SERVERS)
+
+
+def test_a_run_measures_and_refuses_a_planted_difference(name: str) -> None:
+    """One database and two runs, because making it takes longer than both."""
+    detail = next(case for case in cases.CASES if case.name == "listing detail")
+    said: list[str] = []
+    result = session.run(_setup(name, cases.BASE, detail), said.append)
+
+    values = result.values()
+    assert {(one["case"], one["contender"]) for one in values["summary"]} == {
+        ("health/live", report.ONE),
+        ("listing detail", report.ONE),
+        ("listing detail", report.BY_HAND),
+    }
+    assert all(one["rate"] > 0 for one in values["summary"])
+    assert values["statements"] == {"health/live": 0, "listing detail": 1}
+    assert values["memory_kb"][0]["pss"] > 0
+    assert [check.text for check in result.checks() if check.passed is None] == []
+    assert any("listing detail" in line for line in result.lines())
+    assert said[-1].startswith("3/3")
+
+    assert detail.by_hand
+    planted = 'SELECT \'{"id": 1, "title": "not so"}\''
+    wrong = dataclasses.replace(detail, by_hand=dataclasses.replace(detail.by_hand, statement=planted))
+    with pytest.raises(by_hand.Differs, match="not so"):
+        session.run(_setup(name, wrong), said.append)
+
+
+def test_a_database_that_somebody_else_made_is_left_alone(name: str) -> None:
+    with database.connect("postgres") as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            with pytest.raises(database.NotOurs):
+                database.ensure(name, LISTINGS)
+            assert server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        finally:
+            server.execute(f'DROP DATABASE "{name}"')
+
+
+def test_the_address_of_the_database_keeps_server_and_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@db.example:6000/ghar?sslmode=require")
+    assert urlsplit(database.url_of("ghar_bench"))[:4] == (
+        "postgres",
+        "me:secret@db.example:6000",
+        "/ghar_bench",
+        "sslmode=require",
+    )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 
 from config.areas import modules
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/health", health.health),
     path("api/v1/ready", health.ready),
     path("metrics", metrics.page),
+    path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     *docs.urlpatterns,
     *(pattern for area in modules("urls") for pattern in area.urlpatterns),

@@ -30,6 +30,7 @@ PLATFORM_PAGES = {
     "redoc": Access.PUBLIC,
     "api/v1/redoc": Access.PUBLIC,
     "reference": Access.PUBLIC,
+    "admin": Access.PUBLIC,  # leads to the screens, which ask who comes
     "media/<path:path>": Access.PUBLIC,
 }
 """The pages that are plain functions, each with its declaration. Whoever adds one declares it here."""

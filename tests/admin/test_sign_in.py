@@ -50,3 +50,8 @@ def test_the_eleventh_guess_is_not_even_looked_at(admin):
 
 def test_a_name_with_a_nul_byte_is_refused_quietly(admin):
     assert _sign_in("adi\x00@ghar.example").status_code == 200
+
+
+def test_the_address_without_its_slash_leads_to_the_screens(db):
+    answer = Client().get("/admin")
+    assert (answer.status_code, answer.url) == (302, "/admin/")

@@ -42,6 +42,8 @@ def kind_of(field: Any) -> str:
         return "one of " + ", ".join(f"`{choice}`" for choice in _choices(field.choices))
     if isinstance(field, serializers.ListField):
         return f"list of {kind_of(field.child)}"
+    if isinstance(field, serializers.DictField):
+        return f"object of {kind_of(field.child)}"
     if isinstance(field, serializers.ListSerializer):
         return f"list of {kind_of(field.child)}"
     if isinstance(field, serializers.Serializer):

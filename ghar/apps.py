@@ -1,6 +1,7 @@
 """The kernel as a Django app, for its management commands and checks."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class GharConfig(AppConfig):
@@ -8,3 +9,7 @@ class GharConfig(AppConfig):
 
     name = "ghar"
     verbose_name = "Ghar"
+
+    def ready(self) -> None:
+        """Import what registers itself, from whatever is installed: an area announces its handlers by having them."""
+        autodiscover_modules("handlers")

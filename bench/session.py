@@ -114,11 +114,9 @@ def _count_statements(result: Report, http: OverHttp, counter: Counter) -> None:
 
 
 def _statements(http: OverHttp, counter: Counter, requests: Sequence[bytes]) -> float | None:
-    load.run(load.Job(http.server.port, requests, 1, 60, most=COUNTED))  # connects, which is not the request's own
-    before = counter.now()
-    outcome = load.run(load.Job(http.server.port, requests, 1, 60, most=COUNTED))
-    after = counter.now()
-    return None if before is None or after is None else (after - before) / outcome.answers
+    job = load.Job(http.server.port, requests, 1, 60, most=COUNTED)
+    load.run(job)  # connects, which is not the request's own
+    return counter.during(lambda: load.run(job).answers)
 
 
 def _take_turns(turns: Measurement, say: Say) -> None:

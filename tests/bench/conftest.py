@@ -27,11 +27,17 @@ class _Answers(BaseHTTPRequestHandler):
         """Be quiet."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_arguments: object) -> None:
+        """A client that leaves in the middle of an answer is what some tests are about."""
+
+
 @pytest.fixture
 def port() -> Iterator[int]:
     """A small live server's port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Answers)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_port

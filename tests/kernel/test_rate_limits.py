@@ -96,13 +96,20 @@ def no_redis(settings):
 
 def _forget_client():
     store.redis_client.cache_clear()
-    limits._script.cache_clear()
+    limits._digest.cache_clear()
     store.wake_redis()
 
 
 def test_without_redis_each_process_counts_for_itself(no_redis):
     key = uuid4().hex
     assert [limits.take(key, SECOND).passed for _ in range(4)] == [True, True, True, False]
+
+
+def test_a_redis_that_was_started_anew_learns_the_script_again():
+    key = uuid4().hex
+    limits.take(key, SECOND)
+    store.redis_client().script_flush()
+    assert [limits.take(key, SECOND).passed for _ in range(3)] == [True, True, False]
 
 
 def test_limits_from_the_settings():

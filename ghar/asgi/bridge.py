@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
 CLOSE = (b"connection", b"close")
-SMALL = 64 * 1024
+SMALL = 256 * 1024
 """Bytes that a connection takes without waiting for its client."""
 CLOSE_TIMEOUT = 1.0
 """Seconds that a stopping process waits for views whose answer nobody takes any more."""

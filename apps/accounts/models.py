@@ -78,6 +78,16 @@ class User(AbstractBaseUser):
     current_longitude = models.FloatField(null=True, blank=True)
     onboarded_apps = models.JSONField(default=list, blank=True, help_text="Slugs of the apps whose onboarding is done")
 
+    agent = models.ForeignKey(
+        "agents.Agent",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        help_text="Who looks after this customer",
+    )
+    agent_assigned_at = models.DateTimeField(null=True, blank=True)
+
     is_seed_data = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(auto_now=True, null=True)
@@ -127,6 +137,13 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """May sign in to the admin. What a screen shows to whom is declared by the screen."""
         return self.is_active and self.role in (UserRole.AGENT, UserRole.ADMIN)
+
+    @property
+    def shown_agent_id(self) -> int | None:
+        """What clients know as `agent_id`: of an agent's login the agent that it is, of others the one they have."""
+        if self.role == UserRole.AGENT:
+            return getattr(getattr(self, "agent_profile", None), "pk", None)
+        return self.agent_id
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Admins may do what no screen forbids; agents only what a screen opens to them."""

@@ -13,10 +13,18 @@ from apps.accounts.models import App, User
 from ghar import clock, limits, phones
 from ghar.actors import Actor
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
+from ghar.errors import NotFound
 
 log = structlog.get_logger(__name__)
 
 PROBES_AN_HOUR = limits.Limit(5, 3600)
+
+
+class UserNotFound(NotFound):
+    """There is no such person."""
+
+    code = "USER_NOT_FOUND"
+    message = "User not found"
 
 
 @dataclass(frozen=True)
@@ -110,3 +118,17 @@ def count_people(actor: Actor) -> PeopleCounts:
         suspended=Count("pk", filter=Q(is_active=False)),
     )
     return PeopleCounts(**counts)
+
+
+def count_customers() -> dict[int, int]:
+    """How many customers each agent has who has any, by the agent's id."""
+    counted = User.objects.exclude(agent=None).order_by().values_list("agent_id").annotate(count=Count("pk"))
+    return {agent_id: count for agent_id, count in counted if agent_id is not None}
+
+
+def get_login(user_id: int) -> User:
+    """A person as who signs in. Raises UserNotFound."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound
+    return user

@@ -18,7 +18,11 @@ class UserOut(serializers.ModelSerializer[User]):
     first_name = serializers.SerializerMethodField()
     last_name = serializers.SerializerMethodField()
     avatar_url = serializers.CharField(source="profile_image_url", allow_null=True)
-    agent_id = serializers.SerializerMethodField(help_text="The agent who looks after them, when there is one.")
+    agent_id = serializers.IntegerField(
+        source="shown_agent_id",
+        allow_null=True,
+        help_text="The agent who looks after them; of an agent's login, the agent that it is.",
+    )
 
     class Meta:
         model = User
@@ -37,10 +41,6 @@ class UserOut(serializers.ModelSerializer[User]):
     def get_last_name(self, user: User) -> str | None:
         """The rest of the name."""
         return (user.full_name or "").partition(" ")[2] or None
-
-    def get_agent_id(self, user: User) -> int | None:
-        """Nobody has an agent yet: the agents area gives them."""
-        return None
 
 
 class UserUpdateIn(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from functools import cached_property
 from uuid import uuid4
 
 from apps.accounts.models import User, UserRole
+from apps.agents.models import Agent
 
 
 def _person(number: int, name: str, role: str = UserRole.USER) -> User:
@@ -46,6 +47,19 @@ class Cast:
         return _person(5, "Omar Otheragent", UserRole.AGENT)
 
     @cached_property
+    def agent_profile(self) -> Agent:
+        """The agent that `agent` signs in as; the owner is a customer."""
+        profile = Agent.objects.create(name="Asha Agent", contact_number="+919810000004", login=self.agent)
+        self.owner.agent = profile
+        self.owner.save()
+        return profile
+
+    @cached_property
+    def other_agent_profile(self) -> Agent:
+        """The agent that `other_agent` signs in as."""
+        return Agent.objects.create(name="Omar Otheragent", login=self.other_agent)
+
+    @cached_property
     def admin(self) -> User:
         """Runs the platform."""
         return _person(6, "Adi Admin", UserRole.ADMIN)
@@ -56,6 +70,7 @@ class Cast:
         return _person(7, "Stan Stranger")
 
     def everyone(self) -> dict[str, User]:
-        """All of them, by name."""
+        """All of them, by name; the agents have their profiles."""
+        assert self.agent_profile.pk < self.other_agent_profile.pk
         names = ("owner", "tenant", "seeker", "agent", "other_agent", "admin", "stranger")
         return {name: getattr(self, name) for name in names}

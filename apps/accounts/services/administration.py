@@ -4,8 +4,9 @@ from django.db import transaction
 
 from apps.accounts import permissions
 from apps.accounts.models import User, UserRole
+from apps.accounts.selectors import UserNotFound
 from ghar.actors import Actor
-from ghar.errors import Conflict, Invalid, NotAllowed, NotFound
+from ghar.errors import Conflict, Invalid, NotAllowed
 
 
 class OnlyAdmins(NotAllowed):
@@ -20,13 +21,6 @@ class NotYourself(Conflict):
 
     code = "NOT_YOURSELF"
     message = "You cannot do this to your own account."
-
-
-class UserNotFound(NotFound):
-    """There is no such person."""
-
-    code = "USER_NOT_FOUND"
-    message = "User not found"
 
 
 @transaction.atomic
@@ -46,7 +40,10 @@ def change_role(*, actor: Actor, user_id: int, role: str) -> User:
     """Make a person a user, an agent or an admin. Raises Invalid, OnlyAdmins, NotYourself, UserNotFound."""
     if role not in UserRole.values:
         raise Invalid.field("role", f"Must be one of {', '.join(UserRole.values)}.")
-    return _write(_to_decide_about(actor, user_id), role=role)
+    user = _to_decide_about(actor, user_id)
+    if role != UserRole.USER:  # staff are nobody's customers
+        return _write(user, role=role, agent=None, agent_assigned_at=None)
+    return _write(user, role=role)
 
 
 def _to_decide_about(actor: Actor, user_id: int) -> User:

@@ -103,8 +103,12 @@ def system_demo_sign_ins() -> list[tuple[str, str, str, str]]:
     return [(person.part, person.phone, person.email, PASSWORD) for person in first.values()]
 
 
+def system_demo_users(part: str) -> list[User]:
+    """The demo people of a part (admin, agent, owner, seeker) that are loaded, in the order of the table."""
+    phones = [person.phone for person in PEOPLE if person.part == part]
+    return list(User.objects.filter(is_seed_data=True, phone__in=phones).order_by("phone"))
+
+
 def system_demo_owner_ids() -> list[int]:
     """The ids of the demo owners that are loaded, in the order of the table."""
-    phones = [person.phone for person in PEOPLE if person.part == "owner"]
-    owners = User.objects.filter(is_seed_data=True, phone__in=phones)
-    return list(owners.order_by("phone").values_list("pk", flat=True))
+    return [owner.pk for owner in system_demo_users("owner")]

@@ -1,0 +1,108 @@
+"""The shapes of agents on the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.agents.models import AgentType, ExperienceLevel
+from ghar.api.fields import JSONObject
+from ghar.api.pages import PageIn
+from ghar.api.parsing import QueryIn
+
+BIGGEST_ID = 2**63 - 1
+
+
+class AgentIn(serializers.Serializer[Any]):
+    """A new agent."""
+
+    name = serializers.CharField(max_length=100)
+    contact_number = serializers.CharField(required=False, allow_null=True, max_length=32)
+    description = serializers.CharField(required=False, allow_null=True, max_length=5000)
+    avatar_url = serializers.CharField(required=False, allow_null=True, max_length=500)
+    languages = serializers.ListField(
+        child=serializers.CharField(max_length=50), required=False, allow_null=True, max_length=20
+    )
+    agent_type = serializers.ChoiceField(choices=AgentType.choices, required=False)
+    experience_level = serializers.ChoiceField(choices=ExperienceLevel.choices, required=False)
+    working_hours = JSONObject(required=False, allow_null=True)
+
+
+class AgentUpdateIn(AgentIn):
+    """A partial update: only the fields that are present are written; a null leaves what must be something."""
+
+    name = serializers.CharField(required=False, allow_null=True, max_length=100)
+    agent_type = serializers.ChoiceField(choices=AgentType.choices, required=False, allow_null=True)
+    experience_level = serializers.ChoiceField(choices=ExperienceLevel.choices, required=False, allow_null=True)
+    is_active = serializers.BooleanField(required=False, allow_null=True)
+    is_available = serializers.BooleanField(required=False, allow_null=True)
+
+
+class AgentOut(serializers.Serializer[Any]):
+    """An agent. PostgreSQL builds it (`selectors.AGENT`)."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    contact_number = serializers.CharField(allow_null=True)
+    description = serializers.CharField(allow_null=True)
+    avatar_url = serializers.CharField(allow_null=True)
+    languages = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    agent_type = serializers.ChoiceField(choices=AgentType.choices)
+    experience_level = serializers.ChoiceField(choices=ExperienceLevel.choices)
+    is_active = serializers.BooleanField()
+    is_available = serializers.BooleanField()
+    working_hours = JSONObject(allow_null=True)
+    total_users_assigned = serializers.IntegerField(help_text="Customers now; counted, so it is never off.")
+    user_satisfaction_rating = serializers.FloatField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(allow_null=True)
+
+
+class AgentWorkloadOut(serializers.Serializer[Any]):
+    """How much an agent has to do; the capacity is 50 customers."""
+
+    agent_id = serializers.IntegerField()
+    agent_name = serializers.CharField()
+    current_users = serializers.IntegerField()
+    utilization_percentage = serializers.FloatField()
+    is_available = serializers.BooleanField()
+    queue_length = serializers.IntegerField(help_text="Customers beyond the capacity.")
+
+
+class AgentAssignmentOut(serializers.Serializer[Any]):
+    """Whose agent somebody is."""
+
+    user_id = serializers.IntegerField()
+    agent = AgentOut()
+    assigned_at = serializers.DateTimeField()
+    assignment_reason = serializers.ChoiceField(choices=["already_assigned", "manual_assigned", "auto_assigned"])
+
+
+class AssignIn(QueryIn):
+    """Which agent, when it matters."""
+
+    agent_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=BIGGEST_ID)
+
+
+class AssignAgentIn(serializers.Serializer[Any]):
+    """Which agent a customer gets; null takes the present one away."""
+
+    agent_id = serializers.IntegerField(allow_null=True, min_value=1, max_value=BIGGEST_ID)
+
+
+class AgentListIn(PageIn):
+    """Which agents."""
+
+    include_inactive = serializers.BooleanField(required=False, default=False)
+
+
+class AvailableAgentsIn(PageIn):
+    """Which agents. No specialization is kept of anybody, so all agents answer to every one."""
+
+    specialization = serializers.CharField(required=False, allow_null=True, max_length=100)
+    agent_type = serializers.ChoiceField(choices=AgentType.choices, required=False, allow_null=True)
+
+
+class AvailabilityIn(QueryIn):
+    """Whether an agent takes new customers."""
+
+    is_available = serializers.BooleanField()

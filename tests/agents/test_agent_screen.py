@@ -1,0 +1,65 @@
+"""Staff look at agents; admins say who signs in as whom, and retire them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.agents.models import Agent
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "name": "Asha", "agent_type": "general", "experience_level": "expert", "languages": '["hindi"]',
+    "working_hours": "{}", "is_active": "on", "is_available": "on",
+}  # fmt: skip
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def change(client, agent, **values):
+    url = reverse("admin:agents_agent_change", args=[agent.pk])
+    answer = client.post(url, {**FORM, **values}, follow=True)
+    agent.refresh_from_db()
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_an_agent_is_made(cast):
+    browser(cast.admin).post(reverse("admin:agents_agent_add"), {**FORM, "login": cast.agent.pk})
+    made = Agent.objects.get()
+    assert (made.name, made.login_id, made.languages) == ("Asha", cast.agent.pk, ["hindi"])
+
+
+def test_only_an_agents_login_is_linked(cast):
+    agent = Agent.objects.create(name="Asha")
+    told = change(browser(cast.admin), agent, login=cast.seeker.pk)
+    assert (agent.login_id, told) == (None, ["This person's role is not agent."])
+    change(browser(cast.admin), agent, login=cast.agent.pk)
+    assert agent.login_id == cast.agent.pk
+
+
+def test_a_login_is_one_agent(cast):
+    taken, agent = cast.agent_profile, Agent.objects.create(name="Second")
+    change(browser(cast.admin), agent, login=taken.login_id)
+    assert agent.login_id is None
+
+
+def test_retire_and_reinstate(cast):
+    client, agent, url = browser(cast.admin), cast.agent_profile, reverse("admin:agents_agent_changelist")
+    client.post(url, {"action": "retire", "_selected_action": [agent.pk]})
+    agent.refresh_from_db()
+    cast.owner.refresh_from_db()
+    assert (agent.is_active, agent.is_available, cast.owner.agent_id) == (False, False, None)
+    client.post(url, {"action": "reinstate", "_selected_action": [agent.pk]})
+    agent.refresh_from_db()
+    assert (agent.is_active, agent.is_available) == (True, True)
+
+
+def test_an_agent_cannot_retire_another(cast):
+    agent = cast.agent_profile
+    url = reverse("admin:agents_agent_changelist")
+    browser(cast.other_agent).post(url, {"action": "retire", "_selected_action": [agent.pk]})
+    agent.refresh_from_db()
+    assert agent.is_active

@@ -13,6 +13,7 @@ from ghar.asgi import websockets
 from ghar.asgi.bridge import WsgiBridge
 from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
+from ghar.db import threads
 from ghar.lifespan import Lifespan, Resource
 
 _urls = areas.modules("urls")
@@ -32,6 +33,11 @@ application = Router(
     streams=_streams,
     mounts=_mounts,
     websocket=websockets.route(_sockets),
-    lifespan=Lifespan([Resource("web threads", _bridge.threads)]),
+    lifespan=Lifespan(
+        [
+            Resource("web threads", _bridge.threads),
+            Resource("database threads", threads.running),
+        ]
+    ),
     doubled_prefix="/api/v1",
 )

@@ -93,5 +93,6 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]  # no geometry is read from clients throug
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 WEB_THREADS = read("WEB_THREADS")
+DB_THREADS = read("DB_THREADS")
 WEB_QUEUE = read("WEB_QUEUE")
 MAX_BODY_BYTES = read("MAX_BODY_MB") * 1024 * 1024

@@ -77,6 +77,11 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             8,
             "Threads a worker runs Django in, and so the most database connections it holds.",
         ),
+        _int(
+            "DB_THREADS",
+            16,
+            "Threads for the database work of streams, sockets and tools; a busy one has a connection.",
+        ),
         _int("WEB_QUEUE", 1024, "Requests that may wait for a thread before a worker answers 503."),
         _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413."),
         _list("TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."),

@@ -5,8 +5,8 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
-from ghar.asgi.threads import ThreadPool
 from ghar.asgi.types import Receive, Scope
+from ghar.threads import ThreadPool
 
 WRITE_BLOCK = 256 * 1024
 

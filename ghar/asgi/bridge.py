@@ -15,8 +15,8 @@ from ghar.asgi import replies, servers
 from ghar.asgi.body import BodyMalformed, BodyReader, BodyStalled, BodyTooLarge, ClientLeft
 from ghar.asgi.environ import build_environ
 from ghar.asgi.exchange import AppFailed, Exchange, Part, WSGIApp
-from ghar.asgi.threads import PoolFull, ThreadPool
 from ghar.asgi.types import Receive, Scope, Send
+from ghar.threads import PoolFull, ThreadPool
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
+from contextvars import copy_context
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -22,11 +24,18 @@ class PoolFull(Exception):
 
 
 class ThreadPool:
-    def __init__(self, threads: int, *, waiting: int, name: str) -> None:
-        """At most `threads` jobs run at once and `waiting` more stand in line. Threads start when needed."""
+    def __init__(
+        self, threads: int, *, waiting: int, name: str, idle: Callable[[], None] | None = None, idle_after: float = 5.0
+    ) -> None:
+        """At most `threads` jobs run at once and `waiting` more stand in line. Threads start when needed.
+
+        `idle` is called in a thread that has had nothing to do for `idle_after` seconds, and after its last job.
+        """
         self._size = threads
         self._bound = threads + waiting
         self._name = name
+        self._idle = idle
+        self._idle_after = idle_after
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -42,14 +51,15 @@ class ThreadPool:
                 self._add_thread()
         self._jobs.put(job)
 
-    async def call(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Run a function in a thread and await its result."""
+    async def call(self, function: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Run a function in a thread, with the caller's context variables, and await its result."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
+        run = partial(copy_context().run, function, *arguments, **named)
 
         def job() -> None:
             try:
-                result = function(*arguments)
+                result = run()
             except BaseException as failure:  # noqa: BLE001 -- raised where it is awaited
                 loop.call_soon_threadsafe(_settle, future, None, failure)
             else:
@@ -75,7 +85,7 @@ class ThreadPool:
         thread.start()
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next()) is not None:
             try:
                 job()
             except BaseException:
@@ -83,6 +93,16 @@ class ThreadPool:
             job = None  # so that an idle thread keeps no request alive
             with self._lock:
                 self._unfinished -= 1
+        if self._idle is not None:
+            self._idle()
+
+    def _next(self) -> Callable[[], None] | None:
+        if self._idle is not None:
+            try:
+                return self._jobs.get(timeout=self._idle_after)
+            except Empty:
+                self._idle()
+        return self._jobs.get()
 
 
 def _settle(future: asyncio.Future[Any], result: Any, failure: BaseException | None) -> None:

@@ -8,6 +8,9 @@ from apps.accounts.models import AuthMethod, User, UserRole
 from ghar.api.fields import JSONObject, Latitude, Longitude, Phone
 from ghar.api.parsing import QueryIn
 
+BIGGEST_AMOUNT = 1e12
+"""Rupees or square feet. A stored number beyond 64 bits could not be answered again."""
+
 
 class UserOut(serializers.ModelSerializer[User]):
     """A person, to themselves and to staff."""
@@ -158,12 +161,12 @@ class PreferencesSerializer(serializers.Serializer[Any]):
         child=serializers.SlugField(max_length=32), required=False, allow_null=True, max_length=20
     )
     purpose = serializers.SlugField(max_length=32, required=False, allow_null=True)
-    budget_min = serializers.FloatField(required=False, allow_null=True, min_value=0)
-    budget_max = serializers.FloatField(required=False, allow_null=True, min_value=0)
+    budget_min = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=BIGGEST_AMOUNT)
+    budget_max = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=BIGGEST_AMOUNT)
     bedrooms_min = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=100)
     bedrooms_max = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=100)
-    area_min = serializers.FloatField(required=False, allow_null=True, min_value=0)
-    area_max = serializers.FloatField(required=False, allow_null=True, min_value=0)
+    area_min = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=BIGGEST_AMOUNT)
+    area_max = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=BIGGEST_AMOUNT)
     location_preference = serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, allow_null=True, max_length=50
     )

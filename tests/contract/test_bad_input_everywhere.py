@@ -33,26 +33,36 @@ BROKEN = {
 }
 
 
+READ = {one.values[1] for one in OPERATIONS if one.values[0] == "get"}
+
+
 @pytest.fixture
 def send(api, cast, settings) -> Any:
-    """Calls with a bearer token and the secret key; each leaves nothing behind."""
+    """Calls with a bearer token and the secret key; each leaves nothing behind.
+
+    What was accepted is read again where it can be, and a fault of that read is the answer.
+    """
     client = api.as_(cast.owner)
 
     def call(method: str, route: str, body: bytes = b"", query: str = "") -> Any:
+        return client.generic(
+            method.upper(),
+            f"/{path_of(route)}",
+            body,
+            content_type="application/json",
+            QUERY_STRING=query,
+            HTTP_APIKEY=settings.SUPABASE_SECRET_KEY,
+        )
+
+    def call_and_read(method: str, route: str, body: bytes = b"", query: str = "") -> Any:
         store.redis_client().flushdb()
         with transaction.atomic():
-            answer = client.generic(
-                method.upper(),
-                f"/{path_of(route)}",
-                body,
-                content_type="application/json",
-                QUERY_STRING=query,
-                HTTP_APIKEY=settings.SUPABASE_SECRET_KEY,
-            )
+            answer = call(method, route, body, query)
+            again = call("get", route) if answer.status_code < 300 and method != "get" and route in READ else answer
             transaction.set_rollback(True)
-        return answer
+        return again if again.status_code >= 500 else answer
 
-    return call
+    return call_and_read
 
 
 @pytest.mark.parametrize(("method", "route", "declared"), WITH_BODY)
@@ -81,6 +91,7 @@ def test_a_nasty_value_in_a_query_is_no_fault_of_ours(method, route, declared, s
         (field, name, answer.content)
         for field in declared.query().fields
         for name, value in NASTY.items()
+        if isinstance(value, (str, int, float))
         if (answer := send(method, route, query=urlencode({field: str(value)}))).status_code >= 500
     ]
     assert faults == []

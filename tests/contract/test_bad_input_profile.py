@@ -51,6 +51,7 @@ def send(api: Any, path: str, body: Any, **more: Any) -> Any:
         (ME, "current_longitude", "inf"),
         (PREFERENCES, "bedrooms_min", 101),
         (PREFERENCES, "budget_min", -1),
+        (PREFERENCES, "budget_max", 1.7e308),
         (PREFERENCES, "max_distance_km", 2**63),
         # dates that do not exist, and people who are not born yet or too old
         (ME, "date_of_birth", "1999-02-29"),

@@ -65,14 +65,20 @@ class AgentsOfSpecialization(View):
 
 
 class AssignedAgent(View):
-    @operation("get_assigned_agent", **ANYBODY, answer=serializers.AgentOut)
+    @operation("get_assigned_agent", **ANYBODY, answer=serializers.AgentOut, refusals=(selectors.NoAgentYet,))
     def get(self, request: Request) -> Rendered:
         """The caller's agent. Nobody is given one by looking: that is `POST /agents/assign`."""
         return Rendered(selectors.get_assigned_agent(self.actor))
 
 
 class Assign(View):
-    @operation("assign_agent", **ANYBODY, query=serializers.AssignIn, answer=serializers.AgentAssignmentOut)
+    @operation(
+        "assign_agent",
+        **ANYBODY,
+        query=serializers.AssignIn,
+        answer=serializers.AgentAssignmentOut,
+        refusals=(assignment.NoAgentsAvailable, selectors.AgentNotFound),
+    )
     def post(self, request: Request, query: Values) -> Values:
         """Give the caller an agent: the named one, else the one with the fewest customers."""
         given = assignment.assign_agent(actor=self.actor, user_id=self.actor.user.id, agent_id=query["agent_id"])
@@ -103,7 +109,13 @@ class Workload(View):
 
 
 class OwnProfile(View):
-    @operation("get_own_agent_profile", access=Access.AGENT, tags=["agents"], answer=serializers.AgentOut)
+    @operation(
+        "get_own_agent_profile",
+        access=Access.AGENT,
+        tags=["agents"],
+        answer=serializers.AgentOut,
+        refusals=(selectors.NoProfile,),
+    )
     def get(self, request: Request) -> Rendered:
         """The agent that the caller signs in as."""
         return Rendered(selectors.get_own_profile(self.actor))

@@ -51,7 +51,15 @@ def _operation(address: Address) -> str:
         "",
         f"`{declared.name}`, {declared.access.value}. {address.meaning}",
     ]
-    return "\n".join([*lines, *_inputs("Query", _query(declared)), *_inputs("Body", _body(declared))])
+    refusals = [f"`{refusal.code}` ({refusal.status})" for refusal in declared.refusals]
+    return "\n".join(
+        [
+            *lines,
+            *_inputs("Query", _query(declared)),
+            *_inputs("Body", _body(declared)),
+            *_inputs("Refused with", refusals),
+        ]
+    )
 
 
 def _query(declared: Any) -> list[str]:

@@ -131,6 +131,7 @@ class OperationSchema(AutoSchema):
             answers[404] = Error
         if declared.query or declared.body:
             answers[400] = Error
+        answers |= {refusal.status: Error for refusal in declared.refusals}
         answers |= {422: InvalidRequest, 429: Error, 503: Error}
         return answers
 

@@ -28,6 +28,7 @@ from ghar.api import pages, parsing
 from ghar.api.access import Access, admit
 from ghar.db import faults
 from ghar.db.listing import Listing
+from ghar.errors import DomainError
 
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
@@ -35,7 +36,11 @@ Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
 
 @dataclass(frozen=True)
 class Operation:
-    """The declaration of one operation. `name` is its operation id, and the service or selector it calls."""
+    """The declaration of one operation. `name` is its operation id, and the service or selector it calls.
+
+    `refusals` names errors that its address, access and input do not let expect; the document and the reference
+    tell of them.
+    """
 
     name: str
     access: Access
@@ -47,6 +52,7 @@ class Operation:
     page: bool = False
     status: int = 200
     upload: bool = False
+    refusals: tuple[type[DomainError], ...] = ()
     limit: limits.Limit | None = None
 
 

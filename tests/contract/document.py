@@ -1,10 +1,29 @@
 """The OpenAPI document, operation by operation."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.urls import get_resolver
+
 from config.documents import contract
+from ghar.api.access import Access
+from tests.access.surface import calls
+
+CALLERS = {
+    Access.PUBLIC: ["anonymous"],
+    Access.OPTIONAL: ["anonymous", "owner"],
+    Access.SIGNED_IN: ["owner"],
+    Access.AGENT: ["agent"],
+    Access.ADMIN: ["admin"],
+    Access.STAFF: ["agent", "admin"],
+    Access.KEYED: ["anonymous"],
+}
+ACCESS = {
+    (call.method, "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", call.route)): call.access
+    for call in calls(get_resolver().url_patterns)
+}
 
 
 @cache
@@ -31,11 +50,8 @@ class Described:
 
     @property
     def callers(self) -> list[str]:
-        """Whom it answers differently: anonymous, signed in, or both."""
-        security = self.content.get("security", [])
-        if not security:
-            return ["anonymous"]
-        return ["anonymous", "owner"] if {} in security else ["owner"]
+        """Whom of the cast it lets in, and nobody where it answers nobody too."""
+        return CALLERS[ACCESS[self.method, self.path]]
 
 
 def operations(described: dict[str, Any]) -> list[Described]:

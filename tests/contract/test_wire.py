@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from schemathesis.core.failures import FailureGroup
 
+from apps.agents.models import Agent
 from tests.contract.document import Described, document, operations
 from tests.contract.examine import RIGHT, WRONG, examine
 from tests.support import issuer, listings
@@ -20,12 +21,12 @@ CASES = [
 
 @pytest.fixture
 def world(cast) -> dict[str, Any]:
-    """A few listings, and the path parameters that lead to one."""
+    """A few listings and an agent, and the path parameters that lead to what is there."""
     for number, person in enumerate((cast.owner, cast.tenant, cast.owner)):
         place = listings.make_listing(person, at=listings.CENTRE, base_price=100 * (number + 1))
         listings.add_images(place, "front", "back")
         listings.add_amenities(place, f"Lift {number}")
-    return {"property_id": place.pk}
+    return {"property_id": place.pk, "agent_id": Agent.objects.create(name="Asha").pk, "user_id": cast.tenant.pk}
 
 
 @pytest.mark.parametrize(("operation", "who", "mode"), CASES)
@@ -35,7 +36,7 @@ def test_every_answer_is_as_documented(operation, who, mode, app, world, cast):
         operation,
         app,
         mode=mode,
-        headers={"Authorization": f"Bearer {issuer.token_for(cast.owner)}"} if who == "owner" else {},
+        headers={} if who == "anonymous" else {"Authorization": f"Bearer {issuer.token_for(getattr(cast, who))}"},
         path_parameters={
             name: value for name, value in world.items() if mode is RIGHT and f"{{{name}}}" in operation.path
         },

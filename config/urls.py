@@ -9,6 +9,7 @@ from django.views.static import serve
 from config.areas import modules
 from ghar.api import docs, failures
 from ghar.observability import health, metrics
+from ghar.schedules.views import JobRun
 
 urlpatterns = [
     path("", health.root),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/v1/health", health.health),
     path("api/v1/ready", health.ready),
     path("metrics", metrics.page),
+    path("api/v1/jobs/<str:name>/run", JobRun.as_view()),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     *docs.urlpatterns,

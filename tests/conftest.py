@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
+from config.celery import app as queue
 from ghar import store
 from tests.support import issuer, template
 from tests.support.cast import Cast
@@ -28,6 +29,7 @@ def own_redis(worker_id: str) -> None:
     server, _, number = settings.REDIS_URL.rpartition("/")
     worker = int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
     settings.REDIS_URL = f"{server}/{(int(number) + 8 * worker + worker // 2) % 16}"
+    queue.conf.broker_url = queue.conf.result_backend = settings.REDIS_URL
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ def text() -> str:
     """The page."""
     found = addresses()
     kinds = "\n".join(f"| {access.value} | {_MEANING[access]} |" for access in Access)
-    parts = [f"{_INTRODUCTION}{kinds}", *(_section(area, found) for area in AREAS), _pages(found)]
+    parts = [f"{_INTRODUCTION}{kinds}", *(_section(area, found) for area in (*AREAS, "platform")), _pages(found)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

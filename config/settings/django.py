@@ -30,7 +30,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_celery_beat",
     "ghar",
+    "ghar.schedules",
     *INSTALLED_AREAS,
     "config.documents",
 ]

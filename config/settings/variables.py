@@ -112,6 +112,14 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
     ),
     "Redis": (_secret("REDIS_URL", "redis://127.0.0.1:6379/0", "Redis 7 or newer: rate limits, cache, queues."),),
+    "Background": (
+        _int("WORKER_PROCESSES", 2, "Jobs that one worker runs at a time, each in a process of its own."),
+        _secret(
+            "CRON_SECRET",
+            "",
+            "Bearer key of `POST /api/v1/jobs/{name}/run`, for a scheduler outside. Empty: nobody may.",
+        ),
+    ),
     "Sign-in": (
         _flag(
             "IDENTITY_ENABLED",

@@ -57,7 +57,7 @@ def test_a_retired_key_goes_when_its_tokens_have_run_out(wire: Wire, settings: A
     old = wire.sign_in()["access_token"]
     call_command("rotate_identity_key")
     SigningKey.objects.filter(retired_at__isnull=False).update(retired_at=clock.now() - timedelta(days=2))
-    call_command("purge_identity")
+    call_command("run_job", "identity.purge_identity")
     with pytest.raises(TokenInvalid):
         _verifier(wire, settings).verify(old)
 

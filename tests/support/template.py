@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
@@ -30,7 +31,8 @@ def use() -> None:
 
 
 def _fingerprint() -> str:
-    files = sorted(ROOT.glob("apps/*/migrations/*.py"))
+    folders = sorted(Path(app.path) for app in apps.get_app_configs())
+    files = [file for folder in folders for file in sorted(folder.glob("migrations/*.py"))]
     return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()[:12]
 
 

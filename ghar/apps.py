@@ -11,5 +11,8 @@ class GharConfig(AppConfig):
     verbose_name = "Ghar"
 
     def ready(self) -> None:
-        """Import what registers itself, from whatever is installed: an area announces its handlers by having them."""
-        autodiscover_modules("handlers")
+        """Import what registers itself, from whatever is installed: an area announces its handlers by having them.
+
+        A tool whose declaration cannot stand stops the start.
+        """
+        autodiscover_modules("handlers", "tools")

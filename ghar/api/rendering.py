@@ -1,7 +1,6 @@
 """JSON in and out through orjson, and no negotiation: the API speaks JSON."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 
@@ -14,25 +13,13 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.serializers import Serializer
 
 from ghar.errors import BodyTooLarge
+from ghar.jsonable import dumps
 
 
 class Rendered(bytes):
     """A body that is JSON already."""
 
     __slots__ = ()
-
-
-def dumps(value: Any) -> bytes:
-    """Any answer as JSON bytes. Decimals become numbers, because that is what the wire's money is."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return str(value)
 
 
 @cache

@@ -1,0 +1,295 @@
+"""Tools: one declaration that both MCP servers and the assistant serve.
+
+    @tool("visits_schedule", on={Audience.USER}, writes=True, title="Schedule Property Visit")
+    def visits_schedule(actor: Actor, property_id: Id, scheduled_date: str) -> dict[str, Any]:
+        \"\"\"Book a visit to a listing.\"\"\"
+        return {"visit": services.schedule_visit(actor=actor, ...)}
+
+The signature is the schema and the docstring the description. `call` alone decides who may, what is a valid
+argument and what a failure looks like; no door repeats any of it.
+"""
+
+import contextvars
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, get_type_hints
+
+import structlog
+from django.db import DatabaseError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from ghar import jsonable
+from ghar.actors import Actor
+from ghar.db import faults
+from ghar.db.threads import in_database
+from ghar.errors import DomainError, InternalError, Invalid, NotAllowed, NotFound, NotSignedIn
+
+log = structlog.get_logger(__name__)
+
+_BIGGEST = 2**63
+Id = Annotated[int, Field(ge=1, lt=_BIGGEST)]
+"""The id of a row, for signatures."""
+
+READ, WRITE = "mcp:read", "mcp:write"
+SCOPES = (READ, WRITE)
+
+
+class Audience(StrEnum):
+    """For whom a tool is. A person belongs to one or more of them; see `audiences_of`."""
+
+    GUEST = "guest"  # everybody, also without signing in
+    USER = "user"  # whoever has signed in
+    STAFF = "staff"  # agents and admins, on the staff's server
+
+
+class ToolUnknown(NotFound):
+    """There is no tool of that name."""
+
+    code = "TOOL_NOT_FOUND"
+    message = "There is no such tool"
+
+
+class ToolForStaff(NotAllowed):
+    """Only agents and admins may call it."""
+
+    code = "INSUFFICIENT_PERMISSIONS"
+    message = "Agent or admin access required"
+
+
+class ToolNeedsSignIn(NotSignedIn):
+    """Somebody who has not signed in calls a tool that acts for a person."""
+
+
+class ScopeMissing(NotAllowed):
+    """The token that was granted does not reach as far as the tool does."""
+
+    code = "INSUFFICIENT_SCOPE"
+    message = "The token does not carry the scope that this tool needs"
+
+
+class ToolRefused(TypeError):
+    """A declaration that cannot stand; raised while modules are imported."""
+
+
+class _Arguments(BaseModel):
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, str_max_length=8000)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One declared tool. `widget` names the view that hosts may show its result in; `says` puts a result in words."""
+
+    name: str
+    run: Callable[..., Mapping[str, Any]]
+    on: frozenset[Audience]
+    title: str
+    writes: bool = False
+    destructive: bool = False
+    envelope: bool = False
+    widget: str | None = None
+    action: str | None = None
+    says: Callable[[dict[str, Any]], str] | None = None
+
+    @property
+    def description(self) -> str:
+        """What a model reads about it."""
+        return inspect.cleandoc(self.run.__doc__ or "")
+
+    @property
+    def scope(self) -> str:
+        """What a token must have been granted."""
+        return WRITE if self.writes else READ
+
+    @property
+    def is_open(self) -> bool:
+        """May somebody call it who has not signed in?"""
+        return Audience.GUEST in self.on
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """The model of its arguments."""
+        return _model_of(self.name, self.run)
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of its arguments."""
+        return self.arguments.model_json_schema()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a call. `data` is for models and clients; on failure it is `{error, code, message, details?}`."""
+
+    data: dict[str, Any]
+    tool: Tool | None = None
+    error: DomainError | None = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """The result in a sentence, where that can be said; otherwise as JSON."""
+        if self.error is not None:
+            return f"Error: {self.error.message}"
+        if self.tool is not None and self.tool.says is not None:
+            return self.tool.says(self.data)
+        if message := self.data.get("message"):
+            return str(message)
+        if isinstance(items := self.data.get("items"), list):
+            return f"Found {len(items)} items"
+        return jsonable.dumps(self.data).decode()
+
+
+_registry: dict[str, Tool] = {}
+
+
+def tool(
+    name: str, *, on: set[Audience], title: str, **rest: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a function as a tool. Raises ToolRefused for a declaration that nobody could call or understand."""
+
+    def declare(run: Callable[..., Any]) -> Callable[..., Any]:
+        declared = Tool(name=name, run=run, on=frozenset(on), title=title, **rest)
+        _refuse_unclear(declared)
+        _registry[name] = declared
+        return run
+
+    return declare
+
+
+def _refuse_unclear(declared: Tool) -> None:
+    parameters = list(inspect.signature(declared.run).parameters.values())
+    hints = get_type_hints(declared.run)
+    problems = {
+        "the name is taken": declared.name in _registry,
+        "there is no docstring": not declared.description,
+        "nobody is named in `on`": not declared.on,
+        "the first parameter is not `actor`": not parameters or parameters[0].name != "actor",
+        "nothing says what it answers": "return" not in hints,
+        "a parameter has no annotation": any(parameter.name not in hints for parameter in parameters),
+        "what destroys also writes": declared.destructive and not declared.writes,
+    }
+    if found := [problem for problem, there in problems.items() if there]:
+        raise ToolRefused(f"tool {declared.name}: {'; '.join(found)}")
+
+
+def _model_of(name: str, run: Callable[..., Any]) -> type[BaseModel]:
+    hints = get_type_hints(run, include_extras=True)
+    parameters = list(inspect.signature(run).parameters.values())[1:]
+    fields: dict[str, Any] = {
+        parameter.name: (hints[parameter.name], ... if parameter.default is parameter.empty else parameter.default)
+        for parameter in parameters
+    }
+    return create_model(name, __base__=_Arguments, **fields)
+
+
+def find(name: str) -> Tool | None:
+    """The tool of that name."""
+    return _registry.get(name)
+
+
+def for_audiences(*audiences: Audience) -> list[Tool]:
+    """The tools for any of these, in order of their names."""
+    return sorted((tool for tool in _registry.values() if tool.on & set(audiences)), key=lambda tool: tool.name)
+
+
+def audiences_of(actor: Actor) -> set[Audience]:
+    """Whom an actor counts among."""
+    found = {Audience.GUEST}
+    if actor.is_signed_in:
+        found.add(Audience.USER)
+    if actor.is_staff:
+        found.add(Audience.STAFF)
+    return found
+
+
+def call(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) -> Outcome:
+    """Call a tool for an actor. Never raises: a refusal is an outcome, and a fault of ours is logged and masked."""
+    declared = find(name)
+    given = dict(arguments or {})
+    try:
+        return Outcome(_run(actor, declared, given), declared, arguments=given)
+    except DomainError as refused:
+        return Outcome(_told(refused), declared, refused, given)
+    except DatabaseError as fault:
+        error = faults.as_unavailable(fault, endpoint=name) or _masked(fault, name)
+        return Outcome(_told(error), declared, error, given)
+    except Exception as bug:  # noqa: BLE001 -- logged; what it says is for nobody outside
+        error = _masked(bug, name)
+        return Outcome(_told(error), declared, error, given)
+
+
+async def acall(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) -> Outcome:
+    """The same from asynchronous code, in a thread that may use the database, logging in the caller's context."""
+    try:
+        return await in_database(contextvars.copy_context().run, call, actor, name, arguments)
+    except DomainError as busy:
+        return Outcome(_told(busy), find(name), busy, dict(arguments or {}))
+
+
+def admits(actor: Actor, declared: Tool) -> bool:
+    """Would this actor be let in?"""
+    try:
+        _admit(actor, declared)
+    except DomainError:
+        return False
+    return True
+
+
+def _admit(actor: Actor, declared: Tool) -> None:
+    if not declared.on & audiences_of(actor):
+        raise ToolForStaff if actor.is_signed_in else ToolNeedsSignIn
+    if actor.is_signed_in and actor.via == "mcp" and declared.scope not in actor.scopes:
+        raise ScopeMissing
+
+
+def _run(actor: Actor, declared: Tool | None, given: dict[str, Any]) -> dict[str, Any]:
+    if declared is None:
+        raise ToolUnknown
+    _admit(actor, declared)
+    if (wrong := _unstorable(given)) is not None:
+        raise Invalid.field(wrong, "Not a value that can be kept.", where="arguments")
+    try:
+        values = declared.arguments.model_validate(given)
+    except ValidationError as invalid:
+        raise Invalid(_first(invalid), fields=_fields(invalid)) from invalid
+    passed = {name: getattr(values, name) for name in type(values).model_fields}
+    answer: dict[str, Any] = jsonable.plain(declared.run(actor, **passed))
+    return answer
+
+
+def _unstorable(given: Mapping[str, Any]) -> str | None:
+    """The first argument that PostgreSQL cannot hold: a NUL character, or a number beyond 64 bits."""
+    return next((name for name, value in given.items() if not _storable(value)), None)
+
+
+def _storable(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, int):
+        return abs(value) < _BIGGEST
+    if isinstance(value, Mapping):
+        return all(_storable(key) and _storable(inner) for key, inner in value.items())
+    return all(map(_storable, value)) if isinstance(value, list) else True
+
+
+def _fields(invalid: ValidationError) -> list[dict[str, Any]]:
+    found = invalid.errors(include_url=False, include_context=False, include_input=False)
+    return [{"loc": ["arguments", *error["loc"]], "msg": error["msg"], "type": error["type"]} for error in found]
+
+
+def _first(invalid: ValidationError) -> str:
+    first = _fields(invalid)[0]
+    return f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
+
+
+def _told(error: DomainError) -> dict[str, Any]:
+    told = {"error": True, "code": error.code, "message": error.message}
+    return {**told, "details": jsonable.plain(error.details)} if error.details else told
+
+
+def _masked(bug: Exception, name: str) -> InternalError:
+    log.error("a tool failed", tool=name, exc_info=bug)
+    return InternalError()

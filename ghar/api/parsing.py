@@ -4,6 +4,7 @@ A query serializer's fields are built once a class and only those that a request
 forty fields a request costs more than the query they describe.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -63,6 +64,15 @@ def query(kind: type[QueryIn], given: QueryDict) -> dict[str, Any]:
         raise Invalid(fields=wrong)
     kind.check(values)
     return values
+
+
+def arguments(kind: type[QueryIn], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for values that come from a tool's arguments; None stands for an absent one."""
+    spelled = QueryDict(mutable=True)
+    for name, value in given.items():
+        if value is not None:
+            spelled.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
+    return query(kind, spelled)
 
 
 def _given(field: Any, raw: list[str]) -> Any:

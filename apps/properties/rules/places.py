@@ -1,5 +1,7 @@
 """Cities under their several names."""
 
+import re
+
 # Official and everyday names of the same city, as people in India type them.
 _NAMES: tuple[frozenset[str], ...] = (
     frozenset({"gurgaon", "gurugram"}),
@@ -26,3 +28,14 @@ def names_of(city: str) -> list[str]:
         if asked in names:
             return sorted(names - _MEANT_NARROWLY.keys())
     return [asked]
+
+
+_ANY_NAME = re.compile(
+    r"\b(" + "|".join(sorted({n for names in _NAMES for n in names}, key=len, reverse=True)) + r")\b"
+)
+
+
+def cut_city(text: str) -> tuple[str, str | None]:
+    """A lower-case text without the first city that it names, and that city."""
+    found = _ANY_NAME.search(text)
+    return (f"{text[: found.start()]} {text[found.end() :]}", found[1]) if found else (text, None)

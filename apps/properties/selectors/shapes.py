@@ -117,6 +117,24 @@ def listing_for(viewer: Viewer) -> Shape:
     )
 
 
+_CARD_COLUMNS = (
+    "id", "title", "property_type", "purpose", "status", "city", "locality", "full_address", "base_price",
+    "monthly_rent", "daily_rate", "bedrooms", "bathrooms", "area_sqft", "is_available", "is_managed",
+    "management_status", "main_image_url", "created_at",
+)  # fmt: skip
+CARD = Shape(
+    source="properties p WHERE p.id = page.id",
+    keys={
+        **{name: f"p.{name}" for name in _CARD_COLUMNS},
+        "price": "p.base_price",
+        "latitude": "ST_Y(p.location::geometry)",
+        "longitude": "ST_X(p.location::geometry)",
+        "distance_km": "page.distance_km",
+    },
+)
+"""What a list of listings shows of each: to everybody the same."""
+
+
 def _private(viewer: Viewer) -> dict[str, str]:
     if viewer is Viewer.ADMIN:
         return _PRIVATE

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 
 from config.areas import modules
+from config.routes import under_shared_prefixes
 from ghar.api import docs, failures
 from ghar.observability import health, metrics
 from ghar.schedules.views import JobRun
@@ -24,8 +25,8 @@ urlpatterns = [
     path("api/v1/jobs/<str:name>/run", JobRun.as_view()),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    *under_shared_prefixes([pattern for area in modules("urls") for pattern in area.urlpatterns]),
     *docs.urlpatterns,
-    *(pattern for area in modules("urls") for pattern in area.urlpatterns),
 ]
 
 if settings.ENVIRONMENT != "production":  # there, nginx or the object storage serves uploaded files

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Model, Q
 from django.db.models.sql import Query
 
+from ghar.db import direct
 from ghar.db.keyset import Order
 
 Params = dict[str, Any]
@@ -82,9 +83,7 @@ def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) 
         f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* "  # noqa: S608
         f"FROM ({pick.sql(order, limit)}) q) page, {shape.sql} ORDER BY page.n"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, pick.params)
-        return [text.encode() for (text,) in cursor.fetchall()]
+    return direct.texts(statement, pick.params)
 
 
 @lru_cache(maxsize=4096)

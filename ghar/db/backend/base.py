@@ -1,6 +1,8 @@
 """GeoDjango's PostgreSQL backend that notices a dead connection without asking the server."""
 
 import select
+from collections import OrderedDict
+from typing import Any
 
 from django.contrib.gis.db.backends.postgis import base as postgis
 from psycopg.pq import ConnStatus
@@ -13,6 +15,15 @@ class DatabaseWrapper(postgis.DatabaseWrapper):
     socket instead, and looking at the socket costs a microsecond: so a restart of PostgreSQL is noticed before
     the first statement of a request, where opening anew is safe for writes too.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prepared: OrderedDict[Any, bytes] = OrderedDict()  # what `ghar.db.direct` has prepared here
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A new connection has nothing prepared yet."""
+        self.prepared.clear()
+        return super().get_new_connection(conn_params)
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close a connection that the server has dropped, then do what Django does."""

@@ -1,0 +1,108 @@
+"""One statement straight through libpq, for reads whose answer is finished text.
+
+A cursor waits for an answer in a loop that lets go of Python's lock for every few kilobytes that arrive. In a process
+with several threads each of these is a fight for the lock, and a page of 100 KB has a dozen of them. Here the lock is
+let go once: libpq sends a prepared statement, waits and collects the whole answer by itself. Values still travel as
+parameters, adapted by psycopg.
+"""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+MOST_PREPARED = 200
+_PLACE = re.compile(r"%\((\w+)\)s")
+_numbers = count()
+
+
+def texts(statement: str, params: Mapping[str, Any]) -> list[bytes]:
+    """The first column of every row, as the bytes that PostgreSQL sent. Raises what a cursor would raise."""
+    connection.ensure_connection()
+    if connection.in_atomic_block and _transaction_is_not_begun():
+        return _by_cursor(statement, params)
+    began = time.monotonic()
+    with connection.wrap_database_errors:
+        result = _run(statement, params)
+    _note(statement, params, time.monotonic() - began)
+    return [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
+
+
+def _transaction_is_not_begun() -> bool:
+    """psycopg begins a transaction with the first statement of a cursor; a statement past it would stand outside."""
+    return connection.connection.pgconn.transaction_status == TransactionStatus.IDLE
+
+
+def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [text.encode() for (text,) in cursor.fetchall()]
+
+
+def _run(statement: str, params: Mapping[str, Any]) -> Any:
+    text, names = _numbered(statement)
+    adapted = Transformer(connection.connection)
+    values = adapted.dump_sequence([params[name] for name in names], [PyFormat.AUTO] * len(names))
+    types, formats = adapted.types or (), adapted.formats
+    if _may_prepare():
+        return _run_prepared(text, types, values, formats)
+    return _checked(connection.connection.pgconn.exec_params(text.encode(), values, types, formats))
+
+
+def _may_prepare() -> bool:
+    """Behind a pooler nothing prepared can be found again, and in a transaction a name that is gone would end it."""
+    return connection.connection.prepare_threshold is not None and not connection.in_atomic_block
+
+
+def _run_prepared(text: str, types: Sequence[int], values: Any, formats: Any) -> Any:
+    """Run under a name. psycopg forgets all names, ours too, after a rollback; then they are given anew."""
+    try:
+        return _checked(connection.connection.pgconn.exec_prepared(_name(text, types), values, formats))
+    except psycopg.errors.InvalidSqlStatementName:
+        connection.prepared.clear()  # type: ignore[attr-defined]  # of our own backend
+        return _checked(connection.connection.pgconn.exec_prepared(_name(text, types), values, formats))
+
+
+@lru_cache(maxsize=2048)
+def _numbered(statement: str) -> tuple[str, tuple[str, ...]]:
+    """A statement with `$1` for its first name, and the names in the order of their numbers."""
+    names = tuple(dict.fromkeys(_PLACE.findall(statement)))
+    numbers = {name: f"${position}" for position, name in enumerate(names, start=1)}
+    return _PLACE.sub(lambda place: numbers[place[1]], statement), names
+
+
+def _name(text: str, types: Sequence[int]) -> bytes:
+    """The name under which this connection has prepared a statement, preparing it when it has not."""
+    prepared, pgconn = connection.prepared, connection.connection.pgconn  # type: ignore[attr-defined]  # of our own backend
+    key = (text, tuple(types))
+    if key in prepared:
+        prepared.move_to_end(key)
+        return prepared[key]
+    if len(prepared) >= MOST_PREPARED:
+        _, oldest = prepared.popitem(last=False)
+        _checked(pgconn.exec_(b"DEALLOCATE " + oldest))
+    name = f"direct_{next(_numbers)}".encode()
+    _checked(pgconn.prepare(name, text.encode(), types))
+    prepared[key] = name
+    return name
+
+
+def _checked(result: Any) -> Any:
+    if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+        return result
+    if connection.connection.pgconn.status != ConnStatus.OK:  # libpq gives a lost connection no error code
+        raise psycopg.OperationalError(result.error_message.decode(errors="replace") or "the connection is lost")
+    raise psycopg.errors.error_from_result(result, encoding="utf-8")
+
+
+def _note(statement: str, params: Mapping[str, Any], seconds: float) -> None:
+    """Keep the statement where Django keeps those of its cursors, for tests that count and for debugging."""
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": f"{statement} {dict(params)}", "time": f"{seconds:.3f}"})

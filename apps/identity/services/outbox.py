@@ -7,9 +7,9 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
-from apps.identity.gateways import mail, sms
+from apps.identity.gateways import sms
 from apps.identity.models import Account, Channel, Delivery, OutboxMessage
-from ghar import clock
+from ghar import clock, mail
 from ghar.errors import BadRequest, Unavailable, UpstreamFailed
 
 log = structlog.get_logger(__name__)

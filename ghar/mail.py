@@ -1,4 +1,4 @@
-"""Mail through Django's backend."""
+"""Mail through Django's backend, to the mail server of this deployment if it has one."""
 
 import smtplib
 

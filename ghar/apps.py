@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from ghar import notices
+
 
 class GharConfig(AppConfig):
     """The kernel. It knows no area and has no tables."""
@@ -11,8 +13,10 @@ class GharConfig(AppConfig):
     verbose_name = "Ghar"
 
     def ready(self) -> None:
-        """Import what registers itself, from whatever is installed: an area announces its handlers by having them.
+        """Import what registers itself, from whatever is installed: an area has handlers, tools and types of notices
+        by having the files.
 
-        A tool whose declaration cannot stand stops the start.
+        A tool or a type whose declaration cannot stand stops the start.
         """
         autodiscover_modules("handlers", "tools")
+        notices.discover()

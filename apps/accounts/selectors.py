@@ -132,3 +132,8 @@ def get_login(user_id: int) -> User:
     if user is None:
         raise UserNotFound
     return user
+
+
+def find_active_person(user_id: int) -> User | None:
+    """Somebody who is here and not suspended."""
+    return User.objects.filter(pk=user_id, is_active=True).first()

@@ -13,6 +13,8 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = formataddr((read("EMAIL_SENDER_NAME"), read("EMAIL_SENDER_ADDRESS")))
 
+NOTICE_SENDER = "apps.notifications.services.sending.system_send_notice"
+
 SMS_PROVIDER_API_URL = read("SMS_PROVIDER_API_URL")
 SMS_PROVIDER_API_KEY = read("SMS_PROVIDER_API_KEY")
 SMS_SENDER_ID = read("SMS_SENDER_ID")

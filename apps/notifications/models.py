@@ -1,0 +1,83 @@
+"""What people were told, and how it went out."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from ghar.models import choices_check
+
+
+class Notification(models.Model):
+    """One thing that one person was told, as the app's list shows it. `type` is the key of a notice type."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    type = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    data = models.JSONField(default=dict)
+    route = models.CharField(max_length=300, null=True)
+    read_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "notifications"
+        indexes = [
+            models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest"),
+            models.Index(fields=["user"], name="notifications_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["user", "type", "-created_at"], name="notifications_of_a_type"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Outlet(models.TextChoices):
+    """The channels that leave the platform."""
+
+    PUSH = "push", "Push"
+    EMAIL = "email", "Email"
+    SMS = "sms", "SMS"
+
+
+class DeliveryStatus(models.TextChoices):
+    PENDING = "pending", "Pending"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    EXPIRED = "expired", "Too late"
+    UNAVAILABLE = "unavailable", "No provider"
+
+
+class Delivery(models.Model):
+    """One notification on its way through one channel: the outbox. What is pending is due at `due_at`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=Outlet)
+    recipient = models.CharField(max_length=254)
+    status = models.CharField(max_length=16, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    failure = models.CharField(max_length=255, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "notification_deliveries"
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["notification", "channel"], name="deliveries_once_a_channel"),
+            choices_check("channel", Outlet, name="deliveries_channel_known"),
+            choices_check("status", DeliveryStatus, name="deliveries_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(status="pending")),
+            models.Index(fields=["-created_at", "-id"], name="deliveries_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} to {self.recipient}"

@@ -1,0 +1,71 @@
+"""Reads of notifications. Lists are rendered by PostgreSQL."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from apps.accounts import selectors as accounts
+from apps.notifications import permissions
+from apps.notifications.models import Notification
+from ghar.actors import Actor
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order
+from ghar.db.listing import Listing
+from ghar.errors import NotAllowed, NotFound
+
+
+class NotificationNotFound(NotFound):
+    """There is no such notification of this actor's."""
+
+    code = "NOTIFICATION_NOT_FOUND"
+    message = "Notification not found"
+
+
+class NotYours(NotAllowed):
+    """These notifications are somebody else's."""
+
+    code = "NOTIFICATIONS_OF_ANOTHER"
+    message = "Only admins see what others were told."
+
+
+# The first of these in `data` is the row that a client opens.
+_REFERENCES = ("reference_id", "conversation_id", "property_id", "visit_id", "listing_id")
+_REFERENCE = ", ".join(f"substring(n.data ->> '{key}' FROM '^[0-9]{{1,18}}$')::bigint" for key in _REFERENCES)
+_NEWEST = Order(
+    "newest",
+    (
+        Key("created_at", "notifications.created_at", datetime.fromisoformat),
+        Key("id", "notifications.id", lambda value: UUID(str(value))),
+    ),
+    descending=True,
+)
+_OPENED = "EXISTS (SELECT FROM notification_deliveries d WHERE d.notification_id = n.id AND d.opened_at IS NOT NULL)"
+_KEYS = {
+    **{name: f"n.{name}" for name in ("id", "type", "title", "body", "data", "route", "read_at", "created_at")},
+    "is_read": "n.read_at IS NOT NULL",
+    "opened": _OPENED,
+    "reference_id": f"coalesce({_REFERENCE})",
+}
+_SHAPE = Shape(source="notifications n WHERE n.id = page.id", keys=_KEYS)
+_LOG_SHAPE = Shape(
+    source="notifications n JOIN users u ON u.id = n.user_id WHERE n.id = page.id",
+    keys={**_KEYS, "audience_type": "'user'", "target_user_id": "u.subject", "topic": "NULL"},
+)
+
+
+def list_my_notifications(actor: Actor) -> Listing:
+    """What the actor was told, newest first, with how much of it is unread."""
+    unread = Notification.objects.filter(permissions.own(actor), read_at=None).count()
+    return Listing(pick=_of(actor.id), shape=_SHAPE, order=_NEWEST, extras={"unread_count": unread})
+
+
+def list_notifications_of(actor: Actor, user_id: int) -> Listing:
+    """What a person was told, newest first. Raises NotYours and UserNotFound."""
+    if not permissions.can_see_those_of(actor, user_id):
+        raise NotYours
+    accounts.get_login(user_id)
+    return Listing(pick=_of(user_id), shape=_LOG_SHAPE, order=_NEWEST)
+
+
+def _of(user_id: Any) -> Pick:
+    return Pick("notifications").where("notifications.user_id = %(user_id)s", user_id=user_id)

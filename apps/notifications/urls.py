@@ -1,0 +1,12 @@
+from django.urls import path
+
+from apps.notifications import views
+
+urlpatterns = [
+    path("api/v1/notifications", views.MyNotifications.as_view()),
+    path("api/v1/notifications/<str:notification_id>", views.OneNotification.as_view()),
+    path("api/v1/notifications/deliveries/<str:delivery_id>/opened", views.OpenedDelivery.as_view()),
+    path("api/v1/notifications/users/<int:user_id>", views.NotificationsOfUser.as_view()),
+    path("api/v1/flatmates/notifications", views.MyNotifications.as_view(alias="flatmates")),
+    path("api/v1/flatmates/notifications/<str:notification_id>", views.OneNotification.as_view(alias="flatmates")),
+]

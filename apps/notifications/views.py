@@ -1,0 +1,65 @@
+"""Notifications over REST."""
+
+from typing import Any
+
+from rest_framework.request import Request
+
+from apps.notifications import selectors, serializers
+from apps.notifications.services import reading
+from ghar.api.access import Access
+from ghar.api.pages import PageIn
+from ghar.api.views import View, operation
+from ghar.db.listing import Listing
+
+Values = dict[str, Any]
+
+SIGNED_IN: Any = {"access": Access.SIGNED_IN, "tags": ["notifications"]}
+
+
+class MyNotifications(View):
+    @operation("list_my_notifications", **SIGNED_IN, query=PageIn, answer=serializers.NotificationOut, page=True)
+    def get(self, request: Request, query: Values) -> Listing:
+        """What the caller was told, newest first; `unread_count` beside the items."""
+        return selectors.list_my_notifications(self.actor)
+
+    @operation(
+        "mark_all_notifications_read",
+        **SIGNED_IN,
+        body=serializers.NotificationUpdateIn,
+        answer=serializers.MarkedAllOut,
+    )
+    def put(self, request: Request, body: Values) -> Values:
+        """Mark everything as read."""
+        return {"ok": True, "updated": reading.mark_all_notifications_read(actor=self.actor)}
+
+
+class OneNotification(View):
+    @operation(
+        "mark_notification_read", **SIGNED_IN, body=serializers.NotificationUpdateIn, answer=serializers.MarkedOneOut
+    )
+    def put(self, request: Request, notification_id: str, body: Values) -> Values:
+        """Mark one as read."""
+        marked = reading.mark_notification_read(actor=self.actor, notification_id=notification_id)
+        return {"ok": True, "id": marked, "is_read": True}
+
+
+class OpenedDelivery(View):
+    @operation("open_delivery", **SIGNED_IN, answer=serializers.DoneOut)
+    def post(self, request: Request, delivery_id: str) -> Values:
+        """Note that the caller opened what was sent to them."""
+        reading.open_delivery(actor=self.actor, delivery_id=delivery_id)
+        return {"ok": True}
+
+
+class NotificationsOfUser(View):
+    @operation(
+        "list_notifications_of",
+        access=Access.ADMIN,
+        tags=["notifications"],
+        query=PageIn,
+        answer=serializers.NotificationLogEntryOut,
+        page=True,
+    )
+    def get(self, request: Request, query: Values, user_id: int) -> Listing:
+        """What a person was told, newest first."""
+        return selectors.list_notifications_of(self.actor, user_id)

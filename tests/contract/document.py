@@ -45,13 +45,18 @@ class Described:
 
     @property
     def takes_input(self) -> bool:
-        """Could a request be wrong at all?"""
-        return bool(self.content.get("parameters") or self.content.get("requestBody"))
+        """Could a request be wrong at all? Any text is right in an address that takes text."""
+        parameters = [given for given in self.content.get("parameters", []) if not _is_text_in_the_address(given)]
+        return bool(parameters or self.content.get("requestBody"))
 
     @property
     def callers(self) -> list[str]:
         """Whom of the cast it lets in, and nobody where it answers nobody too."""
         return CALLERS[ACCESS[self.method, self.path]]
+
+
+def _is_text_in_the_address(parameter: dict[str, Any]) -> bool:
+    return parameter["in"] == "path" and parameter["schema"] == {"type": "string"}
 
 
 def operations(described: dict[str, Any]) -> list[Described]:

@@ -7,7 +7,7 @@ from ghar import notices
 
 
 class GharConfig(AppConfig):
-    """The kernel. It knows no area and has no tables."""
+    """The kernel. It knows no area, and has one table: what was answered under an `Idempotency-Key`."""
 
     name = "ghar"
     verbose_name = "Ghar"

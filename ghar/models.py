@@ -1,4 +1,4 @@
-"""The base of every table that keeps its times, and the checks that enumerations carry."""
+"""The base of tables that keep their times, the checks that enumerations carry, and the kernel's one table."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -17,3 +17,29 @@ class Timestamped(models.Model):
 def choices_check(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
     """The database's own check that an enumeration column holds one of its values (or null)."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+
+
+class IdempotencyRecord(models.Model):
+    """The answer that a caller was given under an `Idempotency-Key`; see `ghar.api.idempotency`.
+
+    It is written in the transaction of what it answers for, so either both are there or neither. `body` is null only
+    while that transaction runs.
+    """
+
+    actor_id = models.BigIntegerField()
+    operation = models.CharField(max_length=100)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.BinaryField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "idempotency_records"
+        constraints = [
+            models.UniqueConstraint(fields=["actor_id", "operation", "key"], name="idempotency_key_once"),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_oldest")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.key}"

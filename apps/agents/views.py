@@ -28,7 +28,7 @@ class Agents(View):
         """All agents, the newest first."""
         return selectors.list_agents(self.actor, include_inactive=query["include_inactive"])
 
-    @operation("create_agent", **ADMIN, body=serializers.AgentIn, answer=serializers.AgentOut)
+    @operation("create_agent", **ADMIN, body=serializers.AgentIn, answer=serializers.AgentOut, idempotent=True)
     def post(self, request: Request, body: Values) -> Rendered:
         """A new agent."""
         agent = profiles.create_agent(actor=self.actor, values=body)

@@ -5,14 +5,21 @@ from functools import cache
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+from ghar.api import idempotency
 from ghar.api.access import Access
 from ghar.api.views import Operation
 
 BEARER = "bearer"
-_ERRORS = {401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict"}
+_KEY = OpenApiParameter(
+    idempotency.HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    required=False,
+    description="The same key with the same request is carried out once, and answered the same for a day.",
+)
 
 
 class WrongField(serializers.Serializer[Any]):
@@ -106,8 +113,9 @@ class OperationSchema(AutoSchema):
         return [{BEARER: []}, {}] if access is Access.OPTIONAL else [{BEARER: []}]
 
     def get_override_parameters(self) -> list[Any]:
-        """The query serializer, field by field."""
-        return [self.declared.query] if self.declared.query else []
+        """The query serializer, field by field, and the key under which a repetition is recognised."""
+        query = [self.declared.query] if self.declared.query else []
+        return [*query, _KEY] if self.declared.idempotent else query
 
     def get_request_serializer(self) -> Any:
         """The body."""

@@ -24,7 +24,7 @@ from rest_framework.views import APIView
 
 from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
-from ghar.api import pages, parsing
+from ghar.api import idempotency, pages, parsing
 from ghar.api.access import Access, admit
 from ghar.db import faults
 from ghar.db.listing import Listing
@@ -39,7 +39,7 @@ class Operation:
     """The declaration of one operation. `name` is its operation id, and the service or selector it calls.
 
     `refusals` names errors that its address, access and input do not let expect; the document and the reference
-    tell of them.
+    tell of them. An `idempotent` operation honours `Idempotency-Key`.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Operation:
     upload: bool = False
     refusals: tuple[type[DomainError], ...] = ()
     limit: limits.Limit | None = None
+    idempotent: bool = False
 
 
 def operation(name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any) -> Callable[[Any], Any]:
@@ -69,8 +70,12 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
         @wraps(method)
         def run(view: "View", request: Any, **path: Any) -> Response:
             values = _inputs(declared, request)
-            result = read(_answer)(declared, method, view, request, path, values)
-            return result if isinstance(result, Response) else Response(result, status=declared.status)
+
+            def respond() -> Response:
+                result = read(_answer)(declared, method, view, request, path, values)
+                return result if isinstance(result, Response) else Response(result, status=declared.status)
+
+            return idempotency.once(view.actor, declared.name, request, respond) if declared.idempotent else respond()
 
         run.operation = declared  # type: ignore[attr-defined]
         return run

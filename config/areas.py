@@ -13,6 +13,7 @@ AREAS: tuple[str, ...] = (
     "notifications",
     "agents",
     "properties",
+    "visits",
 )
 
 INSTALLED_AREAS: list[str] = [f"apps.{area}" for area in AREAS]

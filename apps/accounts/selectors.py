@@ -137,3 +137,16 @@ def get_login(user_id: int) -> User:
 def find_active_person(user_id: int) -> User | None:
     """Somebody who is here and not suspended."""
     return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def brief(alias: str, *, with_contact: bool = False) -> str:
+    """The SQL of a person in a few words, over a row of `users` that may be absent; contact is for staff."""
+    shown = {
+        "id": f"{alias}.id",
+        "full_name": f"{alias}.full_name",
+        "profile_image_url": f"{alias}.profile_image_url",
+        "avatar_url": f"{alias}.profile_image_url",
+        **({"phone": f"{alias}.phone", "email": f"{alias}.email"} if with_contact else {}),
+    }
+    pairs = ", ".join(f"'{key}', {sql}" for key, sql in shown.items())
+    return f"CASE WHEN {alias}.id IS NOT NULL THEN json_build_object({pairs}) END"

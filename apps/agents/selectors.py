@@ -4,7 +4,7 @@ from datetime import datetime
 
 from apps.agents.models import AT_WORK, Agent
 from apps.agents.rules import CAPACITY
-from ghar.actors import Actor
+from ghar.actors import Actor, Role
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
@@ -107,6 +107,13 @@ def list_available_agents(actor: Actor, agent_type: str | None = None) -> Listin
 def list_workload(actor: Actor) -> Listing:
     """How many customers each active agent has."""
     return Listing(Pick("agents").where("agents.is_active"), WORKLOAD, BY_ID)
+
+
+def find_own_id(actor: Actor) -> int | None:
+    """The active agent that the actor signs in as, None when they are none."""
+    if actor.role != Role.AGENT:
+        return None
+    return Agent.objects.filter(login_id=actor.id, is_active=True).values_list("pk", flat=True).first()
 
 
 def list_ids_at_work() -> list[int]:

@@ -9,5 +9,6 @@ from config.settings.jobs import *  # noqa: F403
 from config.settings.messages import *  # noqa: F403
 from config.settings.observability import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.visits import *  # noqa: F403
 
 refuse_unsafe()

@@ -31,7 +31,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"AuthMethodEnum": "apps.accounts.models.AuthMethod"},
+    "ENUM_NAME_OVERRIDES": {
+        "AuthMethodEnum": "apps.accounts.models.AuthMethod",
+        "StatusEnum": "apps.properties.models.PropertyStatus",
+        "VisitStatusEnum": "apps.visits.models.VisitStatus",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "ghar.api.schema.describe_security",

@@ -189,6 +189,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("MEDIA_ROOT", "var/media", "Folder of uploaded and generated files."),
         _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),
     ),
+    "Visits": (_int("VISIT_DEFAULT_DURATION_MINUTES", 60, "How long a visit takes its visitor and agent."),),
     "Maps": (
         _text(
             "MAP_TILE_URL",

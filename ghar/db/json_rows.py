@@ -76,6 +76,10 @@ class Shape:
         columns = ", ".join(sql if sql.endswith(f".{key}") else f"{sql} AS {key}" for key, sql in self.keys.items())
         return f"LATERAL (SELECT {columns} FROM {self.source}) r"  # noqa: S608
 
+    def embedded(self, page: str) -> str:
+        """The SQL of one row's JSON inside another shape; `page` gives the picked row, from the outer one's columns."""
+        return f"(SELECT row_to_json(r) FROM {page}, {self.sql})"  # noqa: S608
+
 
 def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) -> list[bytes]:
     """The first `limit` rows in the order, each as the bytes of one JSON object."""
@@ -94,6 +98,17 @@ def condition(model: type[Model], q: Q) -> tuple[str, Params]:
     sql, values = compiler.compile(query.build_where(q)) if q else ("TRUE", [])
     names = [f"may_{position}" for position in range(len(values))]
     return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def among(model: type[Model], q: Q) -> tuple[str, Params]:
+    """Like `condition`, for a predicate that looks into other tables: the rows of the model that it admits."""
+    if not q:
+        return "TRUE", {}
+    sql, values = model._base_manager.filter(q).order_by().values("pk").query.sql_with_params()
+    names = [f"among_{position}" for position in range(len(values))]
+    inner = sql % tuple(f"%({name})s" for name in names)
+    return f"{model._meta.db_table}.id IN ({inner})", dict(zip(names, values, strict=True))
 
 
 def decode(row: bytes) -> dict[str, Any]:

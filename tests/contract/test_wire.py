@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from schemathesis.core.failures import FailureGroup
 
-from apps.agents.models import Agent
 from tests.contract.document import Described, document, operations
 from tests.contract.examine import RIGHT, WRONG, examine
-from tests.support import issuer, listings
+from tests.support import issuer, listings, visits
 
 CASES = [
     pytest.param(operation, who, mode, id=f"{operation}-{who}-{mode.value}")
@@ -21,12 +20,13 @@ CASES = [
 
 @pytest.fixture
 def world(cast) -> dict[str, Any]:
-    """A few listings and an agent, and the path parameters that lead to what is there."""
+    """A few listings, an agent and a visit of the owner, and the path parameters that lead to one of each."""
     for number, person in enumerate((cast.owner, cast.tenant, cast.owner)):
         place = listings.make_listing(person, at=listings.CENTRE, base_price=100 * (number + 1))
         listings.add_images(place, "front", "back")
         listings.add_amenities(place, f"Lift {number}")
-    return {"property_id": place.pk, "agent_id": Agent.objects.create(name="Asha").pk, "user_id": cast.tenant.pk}
+    visit = visits.make_visit(cast.owner, listings.make_listing(cast.tenant), agent=cast.agent_profile)
+    return {"property_id": place.pk, "agent_id": visit.agent_id, "visit_id": visit.pk, "user_id": cast.tenant.pk}
 
 
 @pytest.mark.parametrize(("operation", "who", "mode"), CASES)

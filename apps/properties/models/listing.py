@@ -243,3 +243,8 @@ class Property(Timestamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_on_offer(self) -> bool:
+        """May somebody come and look at it?"""
+        return self.is_available and self.status in (PropertyStatus.AVAILABLE, PropertyStatus.UNDER_OFFER)

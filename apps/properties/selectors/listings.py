@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from apps.properties.models import Amenity
+from apps.properties import permissions
+from apps.properties.models import Amenity, Property
 from apps.properties.selectors import picks, shapes
 from apps.properties.selectors.orders import NEWEST
 from ghar.actors import Actor
@@ -25,6 +26,15 @@ def get_property(actor: Actor, property_id: int) -> bytes:
     if not rows:
         raise PropertyNotFound
     return rows[0]
+
+
+def load_property(actor: Actor, property_id: int) -> Property:
+    """A listing as a row, with its owner and their agent, for another area's services. Raises PropertyNotFound."""
+    rows = Property.objects.select_related("owner__agent").defer("search_vector")
+    listing = rows.filter(permissions.visible_to(actor), pk=property_id).first()
+    if listing is None:
+        raise PropertyNotFound
+    return listing
 
 
 def list_my_properties(actor: Actor) -> Listing:

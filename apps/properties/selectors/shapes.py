@@ -142,3 +142,9 @@ def _private(viewer: Viewer) -> dict[str, str]:
         return _HIDDEN
     shown = {key: f"CASE WHEN p.owner_id = %(viewer)s THEN {_PRIVATE[key]} ELSE {_HIDDEN[key]} END" for key in _PRIVATE}
     return {**shown, "owner_contact": "p.owner_contact"}
+
+
+def embedded(viewer: Viewer, property_id: str) -> str:
+    """The SQL of a listing inside another row: `property_id` names it there. Needs the parameter `viewer`."""
+    unmeasured = "NULL::float8 AS distance_km, NULL::float8 AS relevance_score"
+    return listing_for(viewer).embedded(f"(SELECT {property_id} AS id, {unmeasured}) page")

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from apps.accounts.services import demo as people
 from apps.properties.models import Amenity, ImageCategory, Property, PropertyAmenity, PropertyImage
+from apps.properties.models.listing import OPEN
 from apps.properties.rules import demo_listings, pictures
 from apps.properties.rules.demo_listings import DemoListing
 from apps.properties.services import images
@@ -53,6 +54,12 @@ def system_clear_demo(progress: Progress) -> dict[str, int]:
         "listings kept, because real rows hang on them": kept,
         "pictures removed": images.system_remove_demo_pictures(),
     }
+
+
+def system_demo_open_ids() -> list[int]:
+    """The demo listings that everybody finds, in the order of their numbers."""
+    found = Property.objects.filter(OPEN, source=SOURCE, is_seed_data=True)
+    return list(found.order_by("source_id").values_list("pk", flat=True))
 
 
 def _add(numbers: list[int], progress: Progress) -> None:

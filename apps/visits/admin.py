@@ -1,0 +1,117 @@
+"""Visits, for staff: looked at, confirmed, called off, completed, and given another agent."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import display
+
+from apps.visits import permissions, selectors
+from apps.visits.models import LIVE, Visit, VisitStatus
+from apps.visits.services import visits
+from ghar.actors import Actor
+from ghar.admin import Screen, Staff
+from ghar.staff import Figure, parts
+
+STATUS_COLOURS = {
+    VisitStatus.REQUESTED: "warning",
+    VisitStatus.RESCHEDULE_SUGGESTED: "warning",
+    VisitStatus.CONFIRMED: "success",
+    VisitStatus.COMPLETED: "info",
+    VisitStatus.CANCELLED: "danger",
+}
+
+
+@admin.register(Visit)
+class VisitScreen(Screen):
+    """Agents see the visits that concern them, admins all. Nothing is typed: actions call services."""
+
+    access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.STAFF, "delete": Staff.NOBODY}
+    icon = "event_available"
+    list_display = ["when", "property", "user", "agent", "status_label", "created_at"]
+    list_select_related = ["property", "user", "agent"]
+    list_filter = [("status", ChoicesDropdownFilter), ("scheduled_date", RangeDateTimeFilter)]
+    search_fields = ["user__phone", "user__full_name", "property__title", "agent__name"]
+    search_help_text = "Visitor's phone or name, listing or agent"
+    ordering = ["-scheduled_date", "-id"]
+    actions = ["confirm", "complete", "cancel", "give_agent"]
+    fieldsets: Any = [
+        (
+            None,
+            {
+                "fields": [
+                    "property", "user", "agent", "status", ("scheduled_date", "ends_at"), "rescheduled_from",
+                    "proposed_by_host", "actual_date",
+                ],
+            },
+        ),
+        (
+            "Words",
+            {
+                "fields": [
+                    "special_requirements", "visit_notes", "visitor_feedback", "interest_level", "follow_up_required",
+                    "follow_up_date", "cancellation_reason",
+                ],
+            },
+        ),
+        (
+            "Origin",
+            {
+                "fields": [
+                    "visit_context", "counterparty", "is_seed_data", "reminder_due_at", "created_at", "updated_at",
+                ],
+            },
+        ),
+    ]  # fmt: skip
+    readonly_fields = flatten_fieldsets(fieldsets)
+
+    def visible_to(self, actor: Actor) -> Q:
+        """As the area decides."""
+        return permissions.visible_to(actor)
+
+    def figures(self, actor: Actor) -> list[Figure]:
+        """What is to come."""
+        list_of = reverse("admin:visits_visit_changelist")
+        counts = selectors.count_visits_ahead(actor)
+        live = [(status.label, counts.get(status, 0), f"{list_of}?status__exact={status}") for status in LIVE]
+        ahead = sum(count for _, count, _ in live)
+        return [Figure("Visits to come", ahead, list_of, "event_available", parts=parts(live))]
+
+    @display(description="time", ordering="scheduled_date")
+    def when(self, visit: Visit) -> Any:
+        """When it begins."""
+        return visit.scheduled_date
+
+    @display(description="status", label=STATUS_COLOURS, ordering="status")
+    def status_label(self, visit: Visit) -> tuple[str, str]:
+        """The status, coloured."""
+        return visit.status, visit.get_status_display()
+
+    @admin.action(description="Confirm", permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
+        """Agree to the chosen times."""
+        self.carry_out(request, queryset, visits.confirm_visit, key="visit_id", done="confirmed")
+
+    @admin.action(description="Complete", permissions=["change"])
+    def complete(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
+        """Say that the chosen visits took place."""
+        self.carry_out(request, queryset, visits.complete_visit, key="visit_id", done="completed")
+
+    @admin.action(description="Call off", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
+        """Call the chosen visits off."""
+        service = partial(visits.cancel_visit, reason="Called off by staff")
+        self.carry_out(request, queryset, service, key="visit_id", done="called off")
+
+    @admin.action(description="Find another agent", permissions=["change"])
+    def give_agent(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
+        """Give the chosen visits the agent who has the least to do."""
+        self.carry_out(request, queryset, visits.give_agent, key="visit_id", done="given an agent")
+
+    def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
+        """Nothing is typed here."""

@@ -1,0 +1,159 @@
+"""Reads of visits: one statement a page or a visit, rendered by PostgreSQL with the listing inside."""
+
+from datetime import datetime
+from functools import cache
+
+from django.db.models import Count
+
+from apps.accounts import selectors as people
+from apps.agents import selectors as agents
+from apps.properties.selectors import shapes
+from apps.visits import permissions, rules
+from apps.visits.models import LIVE, Visit
+from ghar import clock
+from ghar.actors import Actor
+from ghar.db import json_rows
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.listing import Listing
+from ghar.errors import NotAllowed, NotFound
+
+_COLUMNS = (
+    "id", "user_id", "property_id", "agent_id", "counterparty_user_id", "visit_context", "status", "scheduled_date",
+    "ends_at", "actual_date", "rescheduled_from", "special_requirements", "visit_notes", "visitor_feedback",
+    "interest_level", "follow_up_required", "follow_up_date", "cancellation_reason", "created_at", "updated_at",
+)  # fmt: skip
+_SOURCE = (
+    "visits v JOIN users u ON u.id = v.user_id JOIN properties l ON l.id = v.property_id "
+    "LEFT JOIN agents a ON a.id = v.agent_id LEFT JOIN users c ON c.id = v.counterparty_user_id WHERE v.id = page.id"
+)
+_TIME = Key("scheduled_date", "visits.scheduled_date", datetime.fromisoformat)
+_ID = Key("id", "visits.id", whole_number)
+LATEST = Order("latest_visits", (_TIME, _ID), descending=True)
+SOONEST = Order("soonest_visits", (_TIME, _ID))
+
+_OWN = "visits.user_id = %(viewer)s OR visits.counterparty_user_id = %(viewer)s"
+_HOSTED = "visits.property_id IN (SELECT id FROM properties WHERE owner_id = %(viewer)s)"
+
+
+class VisitNotFound(NotFound):
+    """There is no such visit, or it is nobody's business but its people's."""
+
+    code = "VISIT_NOT_FOUND"
+    message = "Visit not found"
+
+
+class NotYourAgent(NotAllowed):
+    """An agent's visits are seen by that agent, by admins, and by their customers as far as they are their own."""
+
+    code = "NOT_YOUR_AGENT"
+    message = "You may not see this agent's visits."
+
+
+@cache
+def _visit_for(viewer: shapes.Viewer, *, is_staff: bool) -> Shape:
+    """What a visit looks like. Of other people only name and picture are shown; staff see how to reach the visitor."""
+    return Shape(
+        _SOURCE,
+        {
+            **{name: f"v.{name}" for name in _COLUMNS},
+            "conversation_id": "NULL",
+            "match_id": "NULL",
+            "agents": agents.brief("a"),
+            "agent": agents.brief("a"),
+            "user": people.brief("u", with_contact=is_staff),
+            "counterparty_user": people.brief("c"),
+            "property_title": "l.title",
+            "property": shapes.embedded(viewer, "v.property_id"),
+        },
+    )
+
+
+def _shape(actor: Actor) -> Shape:
+    return _visit_for(shapes.Viewer.of(actor), is_staff=actor.is_staff)
+
+
+def _pick(actor: Actor) -> Pick:
+    return Pick("visits", params={"viewer": actor.id})
+
+
+def get_visit(actor: Actor, visit_id: int) -> bytes:
+    """A visit as JSON, in one statement. Raises VisitNotFound."""
+    may_see, params = json_rows.among(Visit, permissions.visible_to(actor))
+    pick = _pick(actor).where("visits.id = %(id)s", id=visit_id).where(may_see, **params)
+    rows = json_rows.render(pick, _shape(actor), limit=1)
+    if not rows:
+        raise VisitNotFound
+    return rows[0]
+
+
+def list_visits(actor: Actor, *, status: str | None = None, hosted: bool = False) -> Listing:
+    """The actor's visits, the latest first: those they make or are met in; with `hosted` those to their listings."""
+    pick = _mine(actor, hosted=hosted)
+    if status:
+        pick.where("visits.status = %(status)s", status=status)
+    return Listing(pick, _shape(actor), LATEST)
+
+
+def list_upcoming_visits(actor: Actor, *, hosted: bool = False) -> Listing:
+    """Of the same visits those that are to come, the soonest first."""
+    pick = _mine(actor, hosted=hosted).where(
+        "visits.scheduled_date >= %(now)s AND visits.status = ANY(%(live)s)",
+        now=clock.now(),
+        live=[str(status) for status in LIVE],
+    )
+    return Listing(pick, _shape(actor), SOONEST)
+
+
+def list_past_visits(actor: Actor, *, hosted: bool = False) -> Listing:
+    """Of the same visits those whose time has come, whatever became of them, the latest first."""
+    pick = _mine(actor, hosted=hosted).where("visits.scheduled_date < %(now)s", now=clock.now())
+    return Listing(pick, _shape(actor), LATEST)
+
+
+def _mine(actor: Actor, *, hosted: bool) -> Pick:
+    return _pick(actor).where(_HOSTED if hosted else _OWN)
+
+
+def list_all_visits(
+    actor: Actor,
+    *,
+    status: str | None = None,
+    agent_id: int | None = None,
+    property_id: int | None = None,
+    user_id: int | None = None,
+) -> Listing:
+    """Everybody's visits for an admin, an agent's own for that agent, the latest first.
+
+    `status` may have its old name (scheduled, rescheduled). A login without an agent sees none.
+    """
+    wanted = {
+        "status": rules.OLD_NAMES.get(status, status) if status else None,
+        "agent_id": agent_id if actor.is_admin else (agents.find_own_id(actor) or 0),
+        "property_id": property_id,
+        "user_id": user_id,
+    }
+    pick = _pick(actor)
+    for name, value in wanted.items():
+        if value is not None:
+            pick.where(f"visits.{name} = %({name})s", **{name: value})
+    return Listing(pick, _shape(actor), LATEST)
+
+
+def list_visits_of_agent(actor: Actor, agent_id: int) -> Listing:
+    """An agent's visits: all of them for that agent and for admins, a customer's own for the customer.
+
+    Raises NotYourAgent.
+    """
+    pick = _pick(actor).where("visits.agent_id = %(agent_id)s", agent_id=agent_id)
+    if not (actor.is_admin or agents.find_own_id(actor) == agent_id):
+        if actor.is_staff or actor.user.agent_id != agent_id:
+            raise NotYourAgent
+        pick.where("visits.user_id = %(viewer)s")
+    return Listing(pick, _shape(actor), LATEST)
+
+
+def count_visits_ahead(actor: Actor) -> dict[str, int]:
+    """How many visits there are to come, of those that the actor may see, by status."""
+    ahead = Visit.objects.filter(permissions.visible_to(actor), scheduled_date__gte=clock.now())
+    return dict(ahead.order_by().values_list("status").annotate(count=Count("pk")))

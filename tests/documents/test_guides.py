@@ -61,6 +61,9 @@ def test_whoever_follows_the_guides_gets_an_area_that_works(project):
     assert len(follow("add-an-area.md", project)) == 8
     name_the_area(project)
     assert len(follow("add-an-operation.md", project)) == 5
+    assert len(follow("add-an-event.md", project)) == 4
+    assert len(follow("add-a-notice.md", project)) == 3
+    assert len(follow("add-a-job.md", project)) == 3
 
     run(project, "python", "manage.py", "makemigrations", "wishes", "--name", "initial")
     run(project, "python", "manage.py", "docs")
@@ -70,7 +73,7 @@ def test_whoever_follows_the_guides_gets_an_area_that_works(project):
     run(project, "mypy", "apps/wishes")
     tests = ("tests/wishes", "tests/access", "tests/contract/test_wire.py")
     said = run(project, "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "wishes", *tests)
-    assert "15 passed" in said, "six of the guides' own, three for access, six for the wire"
+    assert "19 passed" in said, "ten of the guides' own, three for access, six for the wire"
 
     assert "/api/v1/wishes/<int:wish_id>" in (project / "docs/reference/operations.md").read_text()
     assert "TOO_MANY_WISHES" in (project / "docs/reference/errors.md").read_text()

@@ -17,7 +17,7 @@ def heard(monkeypatch):
     told = []
     kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.VisitEvent)]
     for kind in kinds:
-        monkeypatch.setitem(kernel._handlers, kind, [told.append])
+        monkeypatch.setitem(kernel._handlers, kind, [*kernel._handlers[kind], told.append])
     return told
 
 

@@ -1,6 +1,6 @@
 """Scheduling visits and what becomes of them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,11 +9,10 @@ from apps.properties.selectors import listings
 from apps.visits import events, permissions, rules
 from apps.visits.models import Visit, VisitContext, VisitStatus
 from apps.visits.selectors import VisitNotFound
-from apps.visits.services import refusals, slots
+from apps.visits.services import announcing, refusals, slots
 from ghar import clock
 from ghar.actors import Actor
 from ghar.errors import NotAllowed
-from ghar.events import publish
 
 _FIXED = ("visit_context", "counterparty_user_id", "conversation_id", "match_id")
 _NEVER_NULL = ("scheduled_date", "status", "follow_up_required")
@@ -44,7 +43,7 @@ def schedule_visit(
             raise refusals.ListingUnavailable
         visit = Visit(user=actor.user, property=listing, special_requirements=special_requirements)
         slots.system_place(visit, scheduled_date, preferred=(actor.user.agent_id, listing.owner.agent_id))
-        _announce(events.VisitScheduled, actor, visit)
+        announcing.system_announce(events.VisitScheduled, actor, visit)
         return visit
 
 
@@ -124,7 +123,7 @@ def update_visit(*, actor: Actor, visit_id: int, changes: dict[str, Any]) -> Vis
         _follow(actor, visit, status)
     elif moment is None and news:
         visit.save()
-        _announce(events.VisitUpdated, actor, visit)
+        announcing.system_announce(events.VisitUpdated, actor, visit)
     return visit
 
 
@@ -140,7 +139,7 @@ def give_agent(*, actor: Actor, visit_id: int) -> Visit:
     if visit.status in rules.OVER:
         raise refusals.VisitIsOver
     slots.system_place(visit, visit.scheduled_date, preferred=())
-    _announce(events.VisitUpdated, actor, visit)
+    announcing.system_announce(events.VisitUpdated, actor, visit)
     return visit
 
 
@@ -181,7 +180,7 @@ def _move(actor: Actor, visit: Visit, begins: datetime) -> None:
     visit.proposed_by_host = not permissions.is_visitor(actor, visit)
     preferred = (visit.agent_id, visit.user.agent_id, visit.property.owner.agent_id)
     slots.system_place(visit, begins, preferred=preferred)
-    _announce(events.VisitRescheduled, actor, visit)
+    announcing.system_announce(events.VisitRescheduled, actor, visit)
 
 
 def _follow(actor: Actor, visit: Visit, status: str) -> None:
@@ -200,7 +199,7 @@ def _confirm(actor: Actor, visit: Visit) -> None:
         raise refusals.NotYourTurn
     visit.status = VisitStatus.CONFIRMED
     visit.save()
-    _announce(events.VisitConfirmed, actor, visit)
+    announcing.system_announce(events.VisitConfirmed, actor, visit)
 
 
 def _cancel(actor: Actor, visit: Visit, reason: str | None) -> None:
@@ -213,7 +212,7 @@ def _end(actor: Actor, visit: Visit, status: VisitStatus, event: type[events.Vis
     visit.status = status
     visit.reminder_due_at = None
     visit.save()
-    _announce(event, actor, visit)
+    announcing.system_announce(event, actor, visit)
 
 
 def _insist_on_move(visit: Visit, status: str) -> None:
@@ -223,22 +222,3 @@ def _insist_on_move(visit: Visit, status: str) -> None:
 
 def _wrong(visit: Visit, status: str) -> refusals.WrongStatus:
     return refusals.WrongStatus(f"Cannot transition from '{visit.status}' to '{status}'")
-
-
-def _announce(event: type[events.VisitEvent], actor: Actor, visit: Visit) -> None:
-    agents = (visit.agent, visit.user.agent, visit.property.owner.agent)
-    logins = {agent.login_id for agent in agents if agent is not None and agent.is_active and agent.login_id}
-    publish(
-        event(
-            visit_id=visit.pk,
-            visitor_id=visit.user_id,
-            property_id=visit.property_id,
-            owner_id=visit.property.owner_id,
-            counterparty_id=visit.counterparty_id,
-            agent_user_ids=tuple(sorted(logins)),
-            actor_id=actor.id,
-            property_title=visit.property.title,
-            scheduled_date=visit.scheduled_date.astimezone(UTC).isoformat(),
-            status=str(visit.status),
-        )
-    )

@@ -36,6 +36,22 @@ _OWN = "visits.user_id = %(viewer)s OR visits.counterparty_user_id = %(viewer)s"
 _HOSTED = "visits.property_id IN (SELECT id FROM properties WHERE owner_id = %(viewer)s)"
 
 
+_PLANNED = (
+    "(SELECT count(*) AS visits, min(pv.scheduled_date) AS next_visit FROM visits pv "  # noqa: S608
+    "WHERE pv.user_id = %(viewer)s AND pv.property_id = p.id AND pv.scheduled_date >= now() "
+    f"AND pv.status IN {tuple(map(str, LIVE))}) planned"
+)
+shapes.answer(
+    _PLANNED,
+    {
+        "user_has_scheduled_visit": "planned.visits > 0",
+        "user_scheduled_visit_count": "planned.visits",
+        "user_next_visit_date": "planned.next_visit",
+    },
+)
+"""Every listing tells its viewer of the visits that they plan there."""
+
+
 class VisitNotFound(NotFound):
     """There is no such visit, or it is nobody's business but its people's."""
 

@@ -1,5 +1,6 @@
 """The wire shape of a listing, as SQL that PostgreSQL turns into JSON."""
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
@@ -69,14 +70,15 @@ _PUBLIC = {
     **{key: f"p.listing_preferences -> '{key}'" for key in ("society_amenities", "society_vibe_tags")},
 }
 
-# Keys of the wire whose facts belong to areas above this one.
-_NOT_YET = dict.fromkeys(
+# Keys of the wire whose facts belong to areas above this one, which fill them by `answer`.
+_FROM_ABOVE: dict[str, str] = dict.fromkeys(
     (
         "liked", "is_liked", "vector_distance", "compatibility_score", "user_has_scheduled_visit",
         "user_scheduled_visit_count", "user_next_visit_date", "current_lease_id", "current_tenant_id",
     ),
     "NULL",
 )  # fmt: skip
+_SOURCES_ABOVE: list[str] = []
 
 _PRIVATE = {
     "owner_contact": "p.owner_contact",
@@ -108,12 +110,28 @@ class Viewer(Enum):
         return cls.SIGNED_IN if actor.is_signed_in else cls.ANONYMOUS
 
 
+def answer(source: str, keys: Mapping[str, str]) -> None:
+    """Fill keys for signed-in viewers from an area above, which calls this once while it is loaded.
+
+    `source` is a subquery of exactly one row beside the listing `p`; it may use the parameter `viewer`. Raises
+    LookupError for a key that waits for nobody.
+    """
+    if unknown := sorted(keys.keys() - _FROM_ABOVE.keys()):
+        raise LookupError(f"Listings have no key {unknown[0]!r} to fill from above.")
+    if f"LATERAL {source}" not in _SOURCES_ABOVE:
+        _SOURCES_ABOVE.append(f"LATERAL {source}")
+    _FROM_ABOVE.update(keys)
+    listing_for.cache_clear()
+
+
 @cache
 def listing_for(viewer: Viewer) -> Shape:
     """The shape of a listing. The pick must measure `MEASURES` and name the parameter `viewer`."""
+    signed_in = viewer is not Viewer.ANONYMOUS
+    sources = ", ".join([_PICTURES, _EQUIPMENT, *(_SOURCES_ABOVE if signed_in else ())])
     return Shape(
-        source=f"properties p JOIN users u ON u.id = p.owner_id, {_PICTURES}, {_EQUIPMENT} WHERE p.id = page.id",
-        keys={**_PUBLIC, **_NOT_YET, **_private(viewer)},
+        source=f"properties p JOIN users u ON u.id = p.owner_id, {sources} WHERE p.id = page.id",
+        keys={**_PUBLIC, **(_FROM_ABOVE if signed_in else dict.fromkeys(_FROM_ABOVE, "NULL")), **_private(viewer)},
     )
 
 

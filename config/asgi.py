@@ -1,7 +1,7 @@
 """The one ASGI application: REST, admin and pages through the bridge, streams, sockets and mounts beside it.
 
-An area adds to it in its `urls`: `streams` maps an exact path to a Channels consumer (`as_asgi()`), and
-`sockets` lists Channels routes (`path("ws/...", Consumer.as_asgi())`).
+An area adds to it in its `urls`: `streams` maps an exact path to a `ghar.api.streams.Stream`, and `sockets` lists
+Channels routes (`path("ws/...", socket)` with a `ghar.realtime.sockets.Socket`).
 """
 
 from config.wsgi import application as wsgi_application  # isort: skip -- sets Django up, first of all
@@ -15,10 +15,12 @@ from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
 from ghar.db import threads
 from ghar.lifespan import Lifespan, Resource
+from ghar.realtime import urls as realtime
+from ghar.realtime.hub import hub
 
-_urls = areas.modules("urls")
-_streams: dict[str, ASGIApp] = {path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()}
-_sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
+_urls = [realtime, *areas.modules("urls")]
+streams: dict[str, ASGIApp] = {path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()}
+sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
 _mounts: dict[str, ASGIApp] = {}
 
 _bridge = WsgiBridge(
@@ -30,13 +32,14 @@ _bridge = WsgiBridge(
 
 application = Router(
     http=_bridge,
-    streams=_streams,
+    streams=streams,
     mounts=_mounts,
-    websocket=websockets.route(_sockets),
+    websocket=websockets.route(sockets),
     lifespan=Lifespan(
         [
             Resource("web threads", _bridge.threads),
             Resource("database threads", threads.running),
+            Resource("realtime", hub.running),
         ]
     ),
     doubled_prefix="/api/v1",

@@ -33,3 +33,7 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "ghar:ws"},
     }
 }
+
+SSE_MOST = read("SSE_MOST")
+SOCKETS_MOST = read("SOCKETS_MOST")
+KEEP_ALIVE_S = read("KEEP_ALIVE_S")

@@ -56,6 +56,15 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What a stream, which goes past the others, still has of them. None of these may block.
+STREAM_MIDDLEWARE = [
+    "ghar.middleware.request_id.RequestId",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
 ROOT_URLCONF = "config.urls"
 APPEND_SLASH = False
 ASGI_APPLICATION = "config.asgi.application"

@@ -171,6 +171,11 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _secret("SMS_PROVIDER_API_KEY", "", "Bearer key of the SMS provider."),
         _text("SMS_SENDER_ID", "", "Sender that the SMS provider shows."),
     ),
+    "Realtime": (
+        _int("SSE_MOST", 2000, "Event streams that a worker keeps open; the next one is answered 503."),
+        _int("SOCKETS_MOST", 5000, "WebSockets that a worker keeps open; the next one is closed with 4503."),
+        _int("KEEP_ALIVE_S", 30, "Seconds of silence after which a stream or socket says that it is alive."),
+    ),
     "Limits and origins": (
         _int("RATE_LIMIT", 500, "Requests a minute for each client address, over all routes."),
         _text(

@@ -44,6 +44,11 @@ class Access(Enum):
         """May this actor use an operation declared so?"""
         return self not in _REFUSALS or _REFUSALS[self][0](actor)
 
+    def check(self, actor: Actor) -> None:
+        """Raise the refusal that fits, unless this actor may use an operation declared so."""
+        if not self.admits(actor):
+            raise _REFUSALS[self][1]
+
 
 _REFUSALS: dict[Access, tuple[Callable[[Actor], bool], type[NotAllowed]]] = {
     Access.AGENT: (lambda actor: actor.role == Role.AGENT, AgentRequired),
@@ -59,6 +64,5 @@ def admit(access: Access, authorization: str | None) -> Actor:
     if access is Access.OPTIONAL:
         return bearer.optional_actor_from(authorization)
     actor = bearer.actor_from(authorization)
-    if not access.admits(actor):
-        raise _REFUSALS[access][1]
+    access.check(actor)
     return actor

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from channels.routing import URLRouter
-from django.urls import re_path
+from django.urls import URLPattern, path, re_path
 
 from ghar.asgi.router import close_unknown
 from ghar.asgi.types import ASGIApp
@@ -17,3 +17,9 @@ def route(routes: Iterable[Any]) -> ASGIApp:
     """
     unknown: Any = close_unknown
     return cast("ASGIApp", URLRouter([*routes, re_path("", unknown)]))
+
+
+def at(address: str, app: ASGIApp) -> URLPattern:
+    """A route for a plain ASGI application."""
+    view: Any = app
+    return path(address, view)

@@ -34,7 +34,12 @@ def actor_from(header: str | None) -> Actor:
 
     Raises NotSignedIn (401), UserInactive (403), or ProviderUnreachable (503) when the token cannot be judged.
     """
-    actor = _resolver()(tokens.verifier().verify(tokens.from_header(header)))
+    return actor_of(tokens.verifier().verify(tokens.from_header(header)))
+
+
+def actor_of(claims: Claims) -> Actor:
+    """The active user of a verified token. Raises UserInactive."""
+    actor = _resolver()(claims)
     if not actor.user.is_active:
         raise UserInactive
     return actor

@@ -24,11 +24,19 @@ def database_url() -> str:
 
 
 @contextmanager
-def server(**variables: str) -> Iterator[str]:
+def server(kind: str = "uvicorn", **variables: str) -> Iterator[str]:
     """Run the application on the test's own database and Redis; gives its base URL.
 
-    `variables` are environment variables on top. The process is stopped at the end, by its own id.
+    `kind` is a server of `tests.kernel.asgi.live`; `variables` are environment variables on top. The process is
+    stopped at the end, by its own id.
     """
+    with process(kind, **variables) as (base, _):
+        yield base
+
+
+@contextmanager
+def process(kind: str = "uvicorn", **variables: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The same, with the process."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {
@@ -39,14 +47,14 @@ def server(**variables: str) -> Iterator[str]:
         "PUBLIC_BASE_URL": base,
         **variables,
     }
-    started = command("uvicorn", port, "config.asgi:application")
-    process = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    started = command(kind, port, "config.asgi:application")
+    running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait_until_ready(process, base)
-        yield base
+        _wait_until_ready(running, base)
+        yield base, running
     finally:
-        process.terminate()
-        process.wait(PATIENCE_S)
+        running.terminate()
+        running.wait(PATIENCE_S)
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", base: str) -> None:

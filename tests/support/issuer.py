@@ -47,3 +47,8 @@ def token(**claims: Any) -> str:
     }
     signer = keys.system_signer()
     return jwt.encode(payload, signer.private_key, algorithm=keys.ALGORITHM, headers={"kid": signer.kid})
+
+
+def in_seconds(seconds: int) -> int:
+    """A time from now, as claims have it."""
+    return int(time.time()) + seconds

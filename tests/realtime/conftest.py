@@ -1,0 +1,76 @@
+"""A live server, people, and their tokens."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from apps.accounts.models import User
+from tests.journeys import live
+from tests.realtime.reader import Reader
+from tests.support import issuer
+
+
+def variables(**more: str) -> dict[str, str]:
+    """What a server needs to believe the tokens of the tests."""
+    return {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY, **more}
+
+
+@pytest.fixture(scope="package")
+def base(django_db_setup: None, own_redis: None, signing_key: None, django_db_blocker: Any) -> Iterator[str]:
+    """One server for every test of this folder that does not end it."""
+    with django_db_blocker.unblock(), live.server(**variables(KEEP_ALIVE_S="1")) as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
+    """Three people who are really in the database, where the servers find them."""
+    names = ("person", "stranger", "suspended")
+    with django_db_blocker.unblock():
+        made = {
+            name: User.objects.create(subject=str(uuid4()), full_name=name, is_active=name != "suspended")
+            for name in names
+        }
+        yield made
+        User.objects.filter(pk__in=[user.pk for user in made.values()]).delete()
+
+
+@pytest.fixture
+def serve(people: dict[str, User]) -> Callable[..., AbstractContextManager[Any]]:
+    """A server of the test's own: `with serve("daphne", SSE_MOST="3") as (base, process)`."""
+    return lambda kind="uvicorn", **more: live.process(kind, **variables(**more))
+
+
+@pytest.fixture
+def person(people: dict[str, User]) -> User:
+    """Somebody with an account."""
+    return people["person"]
+
+
+@pytest.fixture
+def stranger(people: dict[str, User]) -> User:
+    """Somebody else with an account."""
+    return people["stranger"]
+
+
+@pytest.fixture
+def suspended(people: dict[str, User]) -> User:
+    """Somebody whose account is suspended."""
+    return people["suspended"]
+
+
+@pytest.fixture
+def token(person: User) -> str:
+    """That person's access token."""
+    return issuer.token_for(person)
+
+
+@pytest.fixture
+def reader(base: str, token: str) -> Iterator[Reader]:
+    """An open stream of that person."""
+    with Reader(base, token=token) as opened:
+        yield opened

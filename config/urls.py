@@ -10,6 +10,7 @@ from config.areas import modules
 from config.routes import under_shared_prefixes
 from ghar.api import docs, failures
 from ghar.observability import health, metrics
+from ghar.realtime import urls as realtime
 from ghar.schedules.views import JobRun
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *under_shared_prefixes([pattern for area in modules("urls") for pattern in area.urlpatterns]),
     *docs.urlpatterns,
+    *realtime.urlpatterns,
 ]
 
 if settings.ENVIRONMENT != "production":  # there, nginx or the object storage serves uploaded files

@@ -1,9 +1,13 @@
 """Where live updates are had. Existing clients know some of it by older addresses."""
 
+from django.urls import path
+
 from ghar.asgi import websockets
 from ghar.asgi.types import ASGIApp
 from ghar.realtime.listening import JobSocket, NotificationSocket
+from ghar.realtime.phoenix.socket import PhoenixSocket
 from ghar.realtime.sse import EventStream
+from ghar.realtime.views import Broadcast
 
 _events = EventStream()
 _notifications = NotificationSocket()
@@ -18,4 +22,9 @@ sockets = [
     websockets.at("ws/notifications", _notifications),
     websockets.at("ws/user", _notifications),
     websockets.at("ws/jobs/<str:job_id>", JobSocket()),
+    websockets.at("realtime/v1/websocket", PhoenixSocket()),
+]
+
+urlpatterns = [
+    path("realtime/v1/api/broadcast/<str:topic>/events/<str:event>", Broadcast.as_view()),
 ]

@@ -45,3 +45,36 @@ def supabase(base: str, key: str) -> Iterator[Client]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+class Listener:
+    """A supabase-js realtime channel in a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def told(self) -> dict[str, Any]:
+        """The next thing that happened to the channel."""
+        if self._process.stdout is None:
+            raise RuntimeError("the client has no pipes")
+        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return told
+
+    def do(self, **what: Any) -> None:
+        """Have the client do something."""
+        if self._process.stdin is None:
+            raise RuntimeError("the client has no pipes")
+        self._process.stdin.write(json.dumps(what) + "\n")
+        self._process.stdin.flush()
+
+
+@contextmanager
+def channel(base: str, key: str, *, version: str, topic: str, token: str, events: list[str]) -> Iterator[Listener]:
+    """A client of a live server that joins a topic; without a token it only sends."""
+    command = [BIN / "node", FOLDER / "realtime_client.mjs", base, key, version, topic, token, *events]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=FOLDER)
+    try:
+        yield Listener(process)
+    finally:
+        process.terminate()
+        process.wait(10)

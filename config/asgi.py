@@ -1,7 +1,7 @@
 """The one ASGI application: REST, admin and pages through the bridge, streams, sockets and mounts beside it.
 
 An area adds to it in its `urls`: `streams` maps an exact path to a `ghar.api.streams.Stream`, and `sockets` lists
-Channels routes (`path("ws/...", socket)` with a `ghar.realtime.sockets.Socket`).
+Channels routes (`websockets.at("ws/...", socket)` with a `ghar.realtime.sockets.Socket`).
 """
 
 from config.wsgi import application as wsgi_application  # isort: skip -- sets Django up, first of all

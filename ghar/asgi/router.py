@@ -171,6 +171,7 @@ async def _guard(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> No
         complete = message["type"] == "http.response.body" and not message.get("more_body", False)
         await send(message)
 
+    noting_send.server_send = send  # type: ignore[attr-defined]  # for `servers`, which look behind it
     try:
         await app(scope, receive, noting_send)
     except Exception:

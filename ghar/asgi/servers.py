@@ -80,7 +80,8 @@ def _unregister(request: Any) -> None:
 
 
 def _daphne_request(send: Send) -> Any | None:
-    """Daphne's request object behind its `send`, None under other servers."""
+    """Daphne's request object behind its `send`, also one that the router wrapped; None under other servers."""
+    send = getattr(send, "server_send", send)
     if isinstance(send, partial) and send.args and hasattr(send.args[0], "registerProducer"):
         return send.args[0]
     return None

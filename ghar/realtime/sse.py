@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -19,8 +20,10 @@ from ghar.errors import Invalid
 from ghar.realtime import entries
 from ghar.realtime.callers import Caller, identify
 from ghar.realtime.entries import Entry
-from ghar.realtime.hub import Batch, Feed, hub
+from ghar.realtime.hub import Batch, Feed, ReaderEnded, hub
 from ghar.realtime.places import Places
+
+log = structlog.get_logger(__name__)
 
 RETRY_MS = 2000
 """How long a client waits before it comes back, unless it knows better."""
@@ -68,10 +71,14 @@ def _place(request: HttpRequest) -> str | None:
 
 
 async def _frames(feed: Feed, caller: Caller) -> AsyncIterator[bytes]:
-    """Frames until the token ends. Raises ReaderEnded, which cuts the stream."""
+    """Frames until the token ends, or the person may no longer read: who comes back then is told why."""
     yield f"retry: {RETRY_MS}\nid: {feed.place}\n\n".encode()
     while (left := caller.seconds_left) > 0:
-        batch = await feed.next(min(settings.KEEP_ALIVE_S, left))
+        try:
+            batch = await feed.next(min(settings.KEEP_ALIVE_S, left))
+        except ReaderEnded:
+            log.info("a stream was ended", user_id=caller.user_id)
+            return
         yield _rendered(batch)
 
 

@@ -1,5 +1,6 @@
 """JavaScript clients of the journeys, under the Node.js that is among the development packages."""
 
+import fcntl
 import json
 import subprocess
 import sys
@@ -13,7 +14,13 @@ BIN = Path(sys.executable).parent
 
 
 def install() -> None:
-    """What the lock file says, unless it is there already."""
+    """What the lock file says, unless it is there already. Test processes that come at once wait for the first."""
+    with (FOLDER / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _install()
+
+
+def _install() -> None:
     installed = FOLDER / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
         subprocess.run([BIN / "npm", "ci", "--silent"], cwd=FOLDER, check=True)

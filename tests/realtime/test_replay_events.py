@@ -10,8 +10,10 @@ from redis import Redis
 
 from ghar.realtime import entries, publish
 from ghar.store import redis_client, wake_redis
+from tests.journeys import live
 from tests.journeys.cable import Cable
 from tests.kernel.asgi.live import SERVERS, free_port
+from tests.realtime.conftest import variables
 from tests.realtime.reader import Reader
 
 RECONNECTS = 200
@@ -48,19 +50,41 @@ def test_two_hundred_reconnects_lose_and_double_nothing(base, person, token):
     assert got == list(range(EVENTS))
 
 
-@pytest.mark.parametrize("server", SERVERS)
-def test_a_burst_reaches_a_slow_reader_whole(serve, person, token, server):
-    with serve(server) as (base, _), Reader(base, token=token) as reader:
+@pytest.fixture(scope="module", params=SERVERS)
+def each(request, django_db_setup, django_db_blocker, people):
+    """The application under each server in turn."""
+    with django_db_blocker.unblock(), live.server(request.param, **variables()) as url:
+        yield url
+
+
+def test_a_burst_reaches_a_slow_reader_whole(each, person, token):
+    with Reader(each, token=token) as reader:
         reader.frame()
-        padding = "x" * 20_000
         for number in range(300):
-            publish.to_user(person.id, "visit_updated", {"visit_id": number, "padding": padding})
+            publish.to_user(person.id, "visit_updated", {"visit_id": number, "padding": "x" * 20_000})
         got = []
         for number in range(300):
             got += numbers(reader, 1)
             if number % 50 == 0:
                 time.sleep(0.1)
     assert got == list(range(300))
+
+
+def test_a_reader_who_is_too_slow_loses_the_oldest_and_is_told_so(each, person, token):
+    """Nothing is read until 50 MB have been published: more than the sockets between hold."""
+    count = 2500
+    with Reader(each, token=token) as reader:
+        reader.frame()
+        for number in range(count):
+            publish.to_user(person.id, "visit_updated", {"visit_id": number, "padding": "x" * 20_000})
+        frames = [reader.event()]
+        while frames[-1].event == "reset" or frames[-1].value()["visit_id"] < count - 1:
+            frames.append(reader.event())
+    got = [frame.value()["visit_id"] for frame in frames if frame.event != "reset"]
+    lost_after = [frame.event for frame in frames].index("reset")
+    assert got == sorted(set(got))
+    assert got[:lost_after] == list(range(lost_after))
+    assert len(got) < count
 
 
 def test_who_stays_away_too_long_is_told_to_fetch_again(base, person, token):

@@ -1,5 +1,7 @@
 """What admins decide about people: suspension and roles."""
 
+from functools import partial
+
 from django.db import transaction
 
 from apps.accounts import permissions
@@ -7,6 +9,7 @@ from apps.accounts.models import User, UserRole
 from apps.accounts.selectors import UserNotFound
 from ghar.actors import Actor
 from ghar.errors import Conflict, Invalid, NotAllowed
+from ghar.realtime import publish
 
 
 class OnlyAdmins(NotAllowed):
@@ -25,8 +28,13 @@ class NotYourself(Conflict):
 
 @transaction.atomic
 def suspend_user(*, actor: Actor, user_id: int) -> User:
-    """Lock a person out of every door, from their next request on. Raises OnlyAdmins, NotYourself, UserNotFound."""
-    return _write(_to_decide_about(actor, user_id), is_active=False)
+    """Lock a person out of every door, from their next request on, and end what they listen to.
+
+    Raises OnlyAdmins, NotYourself, UserNotFound.
+    """
+    user = _write(_to_decide_about(actor, user_id), is_active=False)
+    transaction.on_commit(partial(publish.end_readers, user_id))
+    return user
 
 
 @transaction.atomic

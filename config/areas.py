@@ -14,6 +14,7 @@ AREAS: tuple[str, ...] = (
     "agents",
     "properties",
     "visits",
+    "oauth",
 )
 
 INSTALLED_AREAS: list[str] = [f"apps.{area}" for area in AREAS]

@@ -15,13 +15,13 @@ from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
 from ghar.db import threads
 from ghar.lifespan import Lifespan, Resource
+from ghar.mcp import edge, servers
 from ghar.realtime import urls as realtime
 from ghar.realtime.hub import hub
 
 _urls = [realtime, *areas.modules("urls")]
 streams: dict[str, ASGIApp] = {path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()}
 sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
-_mounts: dict[str, ASGIApp] = {}
 
 _bridge = WsgiBridge(
     wsgi_application,
@@ -29,6 +29,8 @@ _bridge = WsgiBridge(
     queue=settings.WEB_QUEUE,
     body_limit=settings.MAX_BODY_BYTES,
 )
+_mounts: dict[str, ASGIApp] = {service.path: edge.mount(service) for service in servers.SERVICES}
+_mounts["/mcp/oauth"] = _bridge  # the pages and operations of the oauth area
 
 application = Router(
     http=_bridge,

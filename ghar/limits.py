@@ -182,10 +182,14 @@ def _trusted() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
 def client_address(request: HttpRequest) -> str:
     """The client's address. A forwarded header is read only from a trusted proxy, and from the right:
     the first address there that is not itself a trusted proxy is the one that such a proxy saw."""
-    peer = request.META.get("REMOTE_ADDR") or "unknown"
+    return address_of(request.META.get("REMOTE_ADDR") or "unknown", request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def address_of(peer: str, forwarded: str) -> str:
+    """The same of the two values themselves."""
     if not _trusted() or not _is_trusted(peer):
         return peer
-    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+    for hop in reversed(forwarded.split(",")):
         address = hop.strip()
         if address and not _is_trusted(address):
             return address if _is_address(address) else peer

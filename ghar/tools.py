@@ -9,7 +9,6 @@ The signature is the schema and the docstring the description. `call` alone deci
 argument and what a failure looks like; no door repeats any of it.
 """
 
-import contextvars
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -222,9 +221,9 @@ def call(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) ->
 
 
 async def acall(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) -> Outcome:
-    """The same from asynchronous code, in a thread that may use the database, logging in the caller's context."""
+    """The same from asynchronous code, in a thread that may use the database."""
     try:
-        return await in_database(contextvars.copy_context().run, call, actor, name, arguments)
+        return await in_database(call, actor, name, arguments)
     except DomainError as busy:
         return Outcome(_told(busy), find(name), busy, dict(arguments or {}))
 

@@ -16,7 +16,11 @@ REST_FRAMEWORK = {
 }
 
 # Below these prefixes a foreign protocol has its own error bodies.
-ERROR_DIALECTS = {"/auth/v1/": "apps.identity.serializers.failures.rendered"}
+ERROR_DIALECTS = {
+    "/auth/v1/": "apps.identity.serializers.failures.rendered",
+    "/mcp/oauth/": "apps.oauth.serializers.rendered_failure",
+    "/api/v1/mcp/oauth/": "apps.oauth.serializers.rendered_failure",
+}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Ghar Real Estate Platform",

@@ -21,6 +21,7 @@ AUTH_PROVIDER = (
     "apps.identity.services.directory.EmbeddedProvider" if IDENTITY_EMBEDDED else "ghar.auth.supabase.SupabaseProvider"
 )
 ACTOR_RESOLVER = "apps.accounts.services.linking.system_actor_for"
+MCP_TOKEN_VERIFIER = "apps.oauth.services.tokens.system_actor_for"  # noqa: S105 - a path to a function
 GOOGLE_WEB_CLIENT_ID = read("GOOGLE_WEB_CLIENT_ID")
 GOOGLE_IOS_CLIENT_ID = read("GOOGLE_IOS_CLIENT_ID")
 GOOGLE_ANDROID_CLIENT_ID = read("GOOGLE_ANDROID_CLIENT_ID")

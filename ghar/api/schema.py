@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
+from rest_framework.parsers import FormParser
 
 from ghar.api import idempotency
 from ghar.api.access import Access
@@ -125,14 +126,18 @@ class OperationSchema(AutoSchema):
         return body
 
     def map_parsers(self) -> list[str]:
-        """Multipart for uploads, JSON otherwise."""
-        return ["multipart/form-data"] if self.declared.upload else ["application/json"]
+        """Multipart for uploads, a form where the view reads nothing else, JSON otherwise."""
+        if self.declared.upload:
+            return ["multipart/form-data"]
+        return [FormParser.media_type] if self.view.parser_classes == [FormParser] else ["application/json"]
 
     def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""
         declared = self.declared
         shape: Any = declared.answer
         answers: dict[int, Any] = {declared.status: _page_of(shape) if declared.page else shape}
+        if (failure := getattr(self.view, "failure", None)) is not None:
+            return {**answers, **dict.fromkeys((400, 403, 415, 429, 503), failure)}
         if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
             answers |= {401: Error, 403: Error}
         if "{" in self.path:

@@ -106,6 +106,7 @@ class View(APIView):
 
     actor: Actor = ANONYMOUS
     format_kwarg = None
+    failure: Shape | None = None  # the body of every refusal, where a foreign protocol has its own
     alias: str = ""  # `as_view(alias="profile")` serves the same operations at a second address
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -29,7 +29,8 @@ class Router:
 
     `streams`: exact path -> application; they hear a disconnect when the process begins to end. A
     preflight (OPTIONS) goes to `http`, where the CORS rules are.
-    `mounts`: path prefix -> application, which sees the whole path and whose own lifespan is run.
+    `mounts`: path prefix -> application, which sees the whole path and whose own lifespan is run. `http` itself
+    may stand there too, to have back a path below another mount.
     `websocket`: an application that answers every path (see `ghar.asgi.websockets.route`).
     `doubled_prefix`: a prefix that some clients send twice, taken off once.
     `grace`: seconds that requests in flight have once the process was asked to end.
@@ -53,7 +54,8 @@ class Router:
         self._mount_starts = tuple(self._mounts)
         self._doubled = doubled_prefix
         self._drain = Drain(grace)
-        self._host = LifespanHost(_with_mounts(lifespan or Lifespan(), self._mounts))
+        own = {prefix: app for prefix, app in self._mounts.items() if app is not http}
+        self._host = LifespanHost(_with_mounts(lifespan or Lifespan(), own))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

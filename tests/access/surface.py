@@ -32,6 +32,8 @@ PLATFORM_PAGES = {
     "reference": Access.PUBLIC,
     "admin": Access.PUBLIC,  # leads to the screens, which ask who comes
     "media/<path:path>": Access.PUBLIC,
+    "mcp/oauth/consent": Access.PUBLIC,
+    "api/v1/mcp/oauth/consent": Access.PUBLIC,
 }
 """The pages that are plain functions, each with its declaration. Whoever adds one declares it here."""
 

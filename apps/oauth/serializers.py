@@ -1,0 +1,133 @@
+"""Shapes of the authorization server, and its failures as RFC 6749 section 5.2 writes them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework import serializers
+
+from apps.oauth import rules
+from ghar.api.parsing import QueryIn
+from ghar.errors import DomainError, InternalError, Invalid
+
+_PLAIN = {401: "invalid_client", 403: "access_denied", 429: "temporarily_unavailable", 503: "temporarily_unavailable"}
+
+
+class FailureOut(serializers.Serializer[Any]):
+    """RFC 6749 section 5.2."""
+
+    error = serializers.CharField()
+    error_description = serializers.CharField()
+    detail = serializers.CharField()
+
+
+def rendered_failure(error: DomainError, request: HttpRequest) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Status, body and headers of a failure below `/mcp/oauth/`."""
+    status = 400 if isinstance(error, Invalid) else error.status
+    code = error.code if error.code.islower() else _PLAIN.get(status, "invalid_request")
+    if isinstance(error, InternalError):
+        code = "server_error"
+    body = {"error": code, "error_description": _described(error), "detail": _described(error)}
+    return status, body, {**error.headers, "Cache-Control": "no-store"}
+
+
+def _described(error: DomainError) -> str:
+    fields = getattr(error, "fields", None) or []
+    named = [f"{'.'.join(map(str, field['loc'][1:]))}: {field['msg']}" for field in fields]
+    return "; ".join(named) or error.message
+
+
+def _text(most: int = 2000, **options: Any) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_null=True, max_length=most, **options)
+
+
+class AuthorizeIn(QueryIn):
+    """An authorization request. `resource` is read apart, because it may be repeated."""
+
+    response_type = serializers.CharField(max_length=100)
+    client_id = serializers.CharField(max_length=2000)
+    redirect_uri = _text(rules.LONGEST_URI)
+    scope = _text(500)
+    state = _text()
+    code_challenge = _text(128)
+    code_challenge_method = _text(20)
+    resource = _text()
+
+
+class TokenIn(serializers.Serializer[Any]):
+    """A token request of either grant."""
+
+    grant_type = serializers.CharField(max_length=100)
+    code = _text(allow_blank=True)
+    redirect_uri = _text(allow_blank=True)
+    client_id = _text(allow_blank=True)
+    refresh_token = _text(allow_blank=True)
+    code_verifier = _text(200, allow_blank=True)
+    scope = _text(500, allow_blank=True)
+    resource = _text(allow_blank=True)
+
+
+class TokenOut(serializers.Serializer[Any]):
+    """Tokens."""
+
+    access_token = serializers.CharField()
+    token_type = serializers.CharField()
+    expires_in = serializers.IntegerField()
+    refresh_token = serializers.CharField()
+    scope = serializers.CharField()
+    resource = serializers.CharField()
+
+
+class RevokeIn(serializers.Serializer[Any]):
+    """A token that its client no longer wants."""
+
+    token = serializers.CharField(max_length=2000)
+    token_type_hint = _text(50, allow_blank=True)
+    client_id = _text(allow_blank=True)
+
+
+class CallbackIn(QueryIn):
+    """Where a client without a page of its own may land."""
+
+    code = serializers.CharField(max_length=2000)
+    state = _text()
+    iss = _text()
+
+
+def _words() -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.CharField(max_length=200), required=False, allow_null=True, max_length=20
+    )
+
+
+class RegisterIn(serializers.Serializer[Any]):
+    """A client describes itself."""
+
+    client_name = serializers.CharField(max_length=200)
+    redirect_uris = serializers.ListField(child=serializers.CharField(max_length=rules.LONGEST_URI))
+    client_uri = _text()
+    logo_uri = _text()
+    contacts = _words()
+    grant_types = _words()
+    response_types = _words()
+    token_endpoint_auth_method = _text(50)
+    scope = _text(500)
+
+
+class RegisterOut(serializers.Serializer[Any]):
+    """The client as registered: it is public, whatever it asked for."""
+
+    client_id = serializers.CharField()
+    client_id_issued_at = serializers.SerializerMethodField()
+    client_name = serializers.CharField(source="name")
+    redirect_uris = serializers.ListField(child=serializers.CharField())
+    client_uri = serializers.CharField(allow_null=True)
+    logo_uri = serializers.CharField(allow_null=True)
+    contacts = serializers.ListField(child=serializers.CharField())
+    grant_types = serializers.ListField(child=serializers.CharField(), default=["authorization_code", "refresh_token"])
+    response_types = serializers.ListField(child=serializers.CharField(), default=["code"])
+    token_endpoint_auth_method = serializers.CharField(default="none")
+    scope = serializers.CharField(default=" ".join(rules.SCOPES))
+
+    def get_client_id_issued_at(self, client: Any) -> int:
+        """Seconds since 1970."""
+        return int(client.created_at.timestamp())

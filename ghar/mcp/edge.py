@@ -1,0 +1,200 @@
+"""The door of an MCP server: who calls, how often, from which page; everything else is the SDK's.
+
+Anonymous calls are let in, because some tools need nobody; each tool asks for itself. A token that is shown and does
+not hold is refused with 401, so that a client refreshes it. A client that begins to sign in only at a 401 asks for
+`?sign_in=required`.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+import structlog
+from django.conf import settings
+from django.utils.module_loading import import_string
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.datastructures import Headers
+
+from ghar import limits
+from ghar.actors import ANONYMOUS, Actor
+from ghar.asgi import replies
+from ghar.asgi.types import ASGIApp, Message, Receive, Scope, Send
+from ghar.auth.tokens import TokenInvalid
+from ghar.db.threads import in_database
+from ghar.errors import DomainError, NotSignedIn, envelope
+from ghar.mcp.servers import ACTOR, Service, build
+from ghar.tools import SCOPES
+
+CALLS = limits.Limit(120, 60)
+"""Calls a minute of one person, or of one address without a token."""
+
+MAX_BODY_BYTES = 1024 * 1024
+_ORIGIN = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?\Z")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}\Z")
+
+_HEADERS = (
+    b"authorization, content-type, accept, mcp-protocol-version, mcp-session-id, mcp-method, mcp-name, last-event-id, "
+    b"x-request-id"
+)
+
+Verifier = Callable[[str, str], Actor]
+
+
+@cache
+def _verifier() -> Verifier:
+    """The function of the oauth area: (token, resource) to the actor it was granted for, or TokenInvalid."""
+    verifier: Verifier = import_string(settings.MCP_TOKEN_VERIFIER)
+    return verifier
+
+
+def mount(service: Service) -> ASGIApp:
+    """A service as an ASGI application with its own lifespan."""
+    return Edge(service)
+
+
+def _application(service: Service) -> ASGIApp:
+    """What the SDK makes of a service. Its session manager can be run once only."""
+    app: ASGIApp = build(service).streamable_http_app(
+        streamable_http_path=service.path,
+        stateless_http=True,
+        json_response=False,
+        max_request_body_size=MAX_BODY_BYTES,
+        transport_security=_transport_security(),
+    )
+    return app
+
+
+def _transport_security() -> TransportSecuritySettings:
+    """Hosts are checked here; origins by the edge, which must answer a preflight for them as well."""
+    hosts = settings.ALLOWED_HOSTS
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection="*" not in hosts,
+        allowed_hosts=[form for host in hosts for form in (host, f"{host}:*")],
+        allowed_origins=[],
+    )
+
+
+class Edge:
+    """One MCP server behind its door; built anew whenever its lifespan begins."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._app = _application(service)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            self._app = _application(self._service)
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        answer = _Answer(send, headers)
+        if refused := self._refusal(scope, headers):
+            await replies.send_error(answer, *refused)
+        elif scope["method"] == "OPTIONS":
+            await answer.preflight()
+        else:
+            await self._admit(scope, receive, answer, headers)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[HTTPStatus, str, str, tuple[bytes, bytes]] | None:
+        if scope["path"] != self._service.path:
+            return HTTPStatus.NOT_FOUND, "NOT_FOUND", "There is no such path.", (b"cache-control", b"no-store")
+        if (origin := headers.get("origin")) is not None and not _may_ask(origin):
+            return HTTPStatus.FORBIDDEN, "FORBIDDEN", "This origin may not call.", (b"vary", b"Origin")
+        if scope["method"] not in ("POST", "OPTIONS"):  # nothing is pushed, and there are no sessions to end
+            return HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "Only POST.", (b"allow", b"POST, OPTIONS")
+        return None
+
+    async def _admit(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
+        structlog.contextvars.bind_contextvars(request_id=answer.request_id)
+        must_sign_in = "required" in parse_qs(scope["query_string"].decode("latin-1")).get("sign_in", [])
+        try:
+            actor = await in_database(self._actor, headers.get("authorization"), must_sign_in)
+            address = limits.address_of(_peer(scope), headers.get("x-forwarded-for", ""))
+            await in_database(_count, actor, address)
+        except DomainError as refused:
+            await answer.refuse(refused, self._service)
+            return
+        await self._app({**scope, ACTOR: actor}, receive, answer)
+
+    def _actor(self, authorization: str | None, must_sign_in: bool) -> Actor:
+        if not authorization:
+            if must_sign_in:
+                raise NotSignedIn
+            return ANONYMOUS
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise TokenInvalid
+        return _verifier()(token.strip(), self._service.resource)
+
+
+def _count(actor: Actor, address: str) -> None:
+    who = f"user:{actor.id}" if actor.is_signed_in else f"ip:{address}"
+    limits.enforce(f"mcp:{who}", limits.configured("mcp", CALLS))
+
+
+def _peer(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else "unknown"
+
+
+def _may_ask(origin: str) -> bool:
+    """A page of this deployment, one that may call the API, or outside production anything on this machine."""
+    if origin == settings.PUBLIC_BASE_URL or origin in settings.CORS_ALLOWED_ORIGINS:
+        return True
+    return settings.ENVIRONMENT != "production" and _ORIGIN.match(origin) is not None
+
+
+class _Answer:
+    """Sends an answer with what every answer of the platform carries: its id, and leave for a page to read it."""
+
+    def __init__(self, send: Send, headers: Headers) -> None:
+        self._send = send
+        self._origin = headers.get("origin")
+        given = headers.get("x-request-id", "")
+        self.request_id = given if _REQUEST_ID.match(given) else str(uuid.uuid4())
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *self._added()]}
+        await self._send(message)
+
+    def _added(self) -> list[tuple[bytes, bytes]]:
+        added = [(b"x-request-id", self.request_id.encode())]
+        if self._origin is not None:
+            exposed = b"WWW-Authenticate, MCP-Protocol-Version, X-Request-ID, Retry-After"
+            added += [
+                (b"access-control-allow-origin", self._origin.encode()),
+                (b"access-control-expose-headers", exposed),
+                (b"vary", b"Origin"),
+            ]
+        return added
+
+    async def preflight(self) -> None:
+        """Leave to call. Tokens come in a header, so cookies are not let through."""
+        headers = [
+            (b"access-control-allow-methods", b"POST, OPTIONS"),
+            (b"access-control-allow-headers", _HEADERS),
+            (b"access-control-max-age", b"86400"),
+            (b"content-length", b"0"),
+        ]
+        await self(replies.start(HTTPStatus.NO_CONTENT, headers))
+        await self(replies.body(b""))
+
+    async def refuse(self, error: DomainError, service: Service) -> None:
+        """An HTTP refusal; 401 says where a token is to be had (RFC 9728), and for which scopes."""
+        extra = [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]
+        if error.status == HTTPStatus.UNAUTHORIZED:
+            extra = [(b"www-authenticate", _challenge(error, service).encode())]
+        body = json.dumps(envelope(error)).encode()
+        plain = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        await self(replies.start(error.status, [*plain, *extra]))
+        await self(replies.body(body))
+
+
+def _challenge(error: DomainError, service: Service) -> str:
+    wrong = f', error="invalid_token", error_description="{error.message}"' if isinstance(error, TokenInvalid) else ""
+    return f'Bearer resource_metadata="{service.metadata_url}", scope="{" ".join(SCOPES)}"{wrong}'

@@ -1,0 +1,103 @@
+"""Both MCP servers inside the real application, under each server in turn."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+from django.db import connection
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
+
+from apps.accounts.models import User
+from apps.oauth import rules
+from apps.oauth.models import Client as OAuthClient
+from apps.oauth.models import Grant, TokenPair
+from apps.properties.models import Property
+from ghar import clock
+from tests.journeys import live
+from tests.kernel.asgi.live import SERVERS
+from tests.support.cast import Cast
+from tests.support.listings import make_listing
+
+HEADERS = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-11-25"}
+
+
+def committed(work: Callable[[], Any]) -> Any:
+    """Do something outside the test's transaction, so that another process sees it."""
+
+    def alone() -> Any:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(alone).result()
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """People and listings that another process sees."""
+    with django_db_blocker.unblock():
+        people = Cast()
+        people.everyone()
+        make_listing(people.owner, title="Three rooms", bedrooms=3)
+        make_listing(people.owner, title="Two rooms", bedrooms=2)
+    yield people
+    with django_db_blocker.unblock():
+        Property.objects.all().delete()
+        OAuthClient.objects.all().delete()
+        User.objects.all().delete()
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def base(request: pytest.FixtureRequest, cast: Cast) -> Iterator[str]:
+    """The address of a running server."""
+    with live.server(kind=request.param, RATE_LIMITS="mcp=2000/60") as url:
+        yield url
+
+
+def token_for(base: str, user: Any, *, path: str = "/mcp", scope: str = "mcp:read mcp:write") -> str:
+    """An access token of that person, as the oauth area keeps it."""
+    return committed(lambda: _token(f"{base}{path}", user, scope))
+
+
+def _token(resource: str, user: Any, scope: str) -> str:
+    client, _ = OAuthClient.objects.get_or_create(client_id="tests", defaults={"name": "Tests"})
+    grant = Grant.objects.create(user=user, client=client, resource=resource, scope=scope)
+    token = f"token-of-{user.id}-{grant.id}"
+    later = clock.now() + timedelta(hours=1)
+    TokenPair.objects.create(
+        grant=grant,
+        access_digest=rules.digest(token),
+        refresh_digest=rules.digest(f"refresh-{token}"),
+        scope=scope,
+        access_expires_at=later,
+        refresh_expires_at=later,
+    )
+    return token
+
+
+def post(base: str, method: str, params: Any = None, *, path: str = "/mcp", **headers: str) -> httpx2.Response:
+    """One JSON-RPC call as bytes on the wire."""
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx2.post(f"{base}{path}", json=body, headers=HEADERS | named, timeout=20, trust_env=False)
+
+
+def talk(url: str, work: Callable[[Client], Coroutine[Any, Any, Any]], *, mode: str, token: str | None = None) -> Any:
+    """Let the official client do something."""
+
+    async def run() -> Any:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        async with (
+            httpx2.AsyncClient(headers=headers, timeout=20, trust_env=False) as http,
+            Client(streamable_http_client(url, http_client=http), mode=mode) as client,
+        ):
+            return await work(client)
+
+    return asyncio.run(run())

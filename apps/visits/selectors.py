@@ -3,13 +3,13 @@
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from apps.accounts import selectors as people
 from apps.agents import selectors as agents
 from apps.properties.selectors import shapes
 from apps.visits import permissions, rules
-from apps.visits.models import LIVE, Visit
+from apps.visits.models import LIVE, Visit, VisitStatus
 from ghar import clock
 from ghar.actors import Actor
 from ghar.db import json_rows
@@ -173,3 +173,15 @@ def count_visits_ahead(actor: Actor) -> dict[str, int]:
     """How many visits there are to come, of those that the actor may see, by status."""
     ahead = Visit.objects.filter(permissions.visible_to(actor), scheduled_date__gte=clock.now())
     return dict(ahead.order_by().values_list("status").annotate(count=Count("pk")))
+
+
+def count_own_visits(actor: Actor) -> dict[str, int]:
+    """How many visits the actor makes: in all, to come, completed and cancelled."""
+    ahead = Q(scheduled_date__gte=clock.now(), status__in=LIVE)
+    counted = Visit.objects.filter(Q(user_id=actor.id) | Q(counterparty_id=actor.id)).aggregate(
+        total=Count("pk"),
+        upcoming=Count("pk", filter=ahead),
+        completed=Count("pk", filter=Q(status=VisitStatus.COMPLETED)),
+        cancelled=Count("pk", filter=Q(status=VisitStatus.CANCELLED)),
+    )
+    return dict(counted)

@@ -1,0 +1,112 @@
+"""Visits for models: ask for one, see one's own, call one off."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from apps.visits import selectors, serializers
+from apps.visits.services import visits
+from ghar import clock
+from ghar.actors import Actor
+from ghar.api import pages, parsing
+from ghar.db import json_rows
+from ghar.tools import Audience, Id, tool
+
+_PLACE = ("id", "title", "locality", "city", "main_image_url")
+
+
+def _brief(found: dict[str, Any]) -> dict[str, Any]:
+    """A visit as models and widgets read it; its time is India's."""
+    place = found.get("property") or {}
+    begins = datetime.fromisoformat(found["scheduled_date"]).astimezone(clock.INDIA)
+    return {
+        "id": found["id"],
+        "property_id": found["property_id"],
+        "property": {key: place.get(key) for key in _PLACE},
+        "scheduled_date": begins.isoformat(),
+        "status": found["status"],
+        "notes": found["special_requirements"],
+        "created_at": found["created_at"],
+    }
+
+
+def _visit(actor: Actor, visit_id: int) -> dict[str, Any]:
+    return _brief(json_rows.decode(selectors.get_visit(actor, visit_id)))
+
+
+def _told(data: dict[str, Any]) -> str:
+    visit = data["visit"]
+    when = datetime.fromisoformat(visit["scheduled_date"])
+    place = visit["property"]["title"] or "the listing"
+    return f"Visit {visit['id']} to {place}: {when:%A %d %B at %H:%M}, {visit['status']}."
+
+
+@tool(
+    "visits_schedule",
+    on={Audience.USER},
+    writes=True,
+    title="Schedule Property Visit",
+    widget="VisitSchedulerWidget",
+    action="schedule_visit",
+    says=_told,
+)
+def visits_schedule(
+    actor: Actor, property_id: Id, scheduled_date: datetime, notes: str | None = None
+) -> dict[str, Any]:
+    """Ask for a visit to a listing. `scheduled_date` is ISO 8601; without a zone it is India's time.
+
+    A free agent is found for it, and the owner confirms.
+    """
+    begins = scheduled_date if scheduled_date.tzinfo else scheduled_date.replace(tzinfo=clock.INDIA)
+    visit = visits.schedule_visit(
+        actor=actor, property_id=property_id, scheduled_date=begins, special_requirements=notes
+    )
+    return {"visit": _visit(actor, visit.pk)}
+
+
+@tool(
+    "visits_list",
+    on={Audience.USER},
+    title="List My Visits",
+    widget="VisitListWidget",
+    action="list_visits",
+    says=lambda data: f"There are {data['counts']['upcoming']} visits ahead, of {data['counts']['total']} in all.",
+)
+def visits_list(actor: Actor, status: str | None = None, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
+    """The visits of the person, the latest first.
+
+    `status` is requested, confirmed, reschedule_suggested, completed or cancelled.
+    """
+    asked = {"status": status, "cursor": cursor, "limit": limit, "include_total": True}
+    query = parsing.arguments(serializers.VisitsIn, asked)
+    page = orjson.loads(bytes(pages.render(selectors.list_visits(actor, status=query["status"]), query)))
+    return {"visits": [_brief(one) for one in page.pop("items")], **page, "counts": selectors.count_own_visits(actor)}
+
+
+@tool(
+    "visits_get",
+    on={Audience.USER},
+    title="Get Visit Details",
+    widget="VisitListWidget",
+    action="get_visit",
+    says=_told,
+)
+def visits_get(actor: Actor, visit_id: Id) -> dict[str, Any]:
+    """One visit: when, where, and how it stands."""
+    return {"visit": _visit(actor, visit_id)}
+
+
+@tool(
+    "visits_cancel",
+    on={Audience.USER},
+    writes=True,
+    destructive=True,
+    title="Cancel Visit",
+    action="cancel_visit",
+    says=lambda data: f"Visit {data['visit_id']} is {data['status']}.",
+)
+def visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict[str, Any]:
+    """Call a visit off. It cannot be undone; another one can be asked for."""
+    visit = visits.cancel_visit(actor=actor, visit_id=visit_id, reason=reason)
+    return {"success": True, "visit_id": visit.pk, "status": visit.status}

@@ -8,8 +8,8 @@ parameters, adapted by psycopg.
 
 import re
 import time
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any
 
@@ -30,7 +30,7 @@ def texts(statement: str, params: Mapping[str, Any]) -> list[bytes]:
         return _by_cursor(statement, params)
     began = time.monotonic()
     with connection.wrap_database_errors:
-        result = _run(statement, params)
+        result = _wrapped()(statement, params, False, {"connection": connection})
     _note(statement, params, time.monotonic() - began)
     return [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
 
@@ -46,7 +46,15 @@ def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[bytes]:
         return [text.encode() for (text,) in cursor.fetchall()]
 
 
-def _run(statement: str, params: Mapping[str, Any]) -> Any:
+def _wrapped() -> Callable[..., Any]:
+    """`_run` within whatever is set around the statements of cursors (`connection.execute_wrapper`)."""
+    execute: Callable[..., Any] = _run
+    for wrapper in reversed(connection.execute_wrappers):
+        execute = partial(wrapper, execute)
+    return execute
+
+
+def _run(statement: str, params: Mapping[str, Any], _many: bool, _context: Any) -> Any:
     text, names = _numbered(statement)
     adapted = Transformer(connection.connection)
     values = adapted.dump_sequence([params[name] for name in names], [PyFormat.AUTO] * len(names))

@@ -87,6 +87,18 @@ def test_statements_are_counted_like_others():
     assert [entry["sql"] for entry in statements] == ["SELECT %(n)s::text {'n': 1}"]
 
 
+def test_wrappers_of_statements_are_called():
+    seen = []
+
+    def wrapper(execute, sql, params, many, context):
+        seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        assert direct.texts("SELECT %(n)s::text", {"n": 1}) == [b"1"]
+    assert seen == [("SELECT %(n)s::text", {"n": 1})]
+
+
 def test_behind_a_pooler_nothing_is_prepared(monkeypatch):
     connection.ensure_connection()
     monkeypatch.setattr(connection.connection, "prepare_threshold", None)

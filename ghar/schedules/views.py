@@ -35,7 +35,7 @@ class JobRunOut(serializers.Serializer[Any]):
 
 
 class JobRun(View):
-    @operation("run_job", access=Access.KEYED, tags=["platform"], answer=JobRunOut)
+    @operation("run_job", access=Access.KEYED, tags=["platform"], answer=JobRunOut, refusals=(jobs.AlreadyRunning,))
     def post(self, request: Request, name: str) -> dict[str, str]:
         """Run a scheduled job and answer when it has ended.
 

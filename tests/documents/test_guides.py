@@ -24,7 +24,13 @@ def run(root: Path, program: str, *arguments: str) -> str:
     result = subprocess.run(
         [Path(sys.executable).parent / program, *arguments],
         cwd=root,
-        env={**inherited, "PYTHONPATH": str(root), "DATABASE_URL": DATABASE, "REDIS_URL": settings.REDIS_URL},
+        env={
+            **inherited,
+            "PYTHONPATH": str(root),
+            "DATABASE_URL": DATABASE,
+            "DB_STATEMENT_TIMEOUT_MS": "0",  # a busy machine may take its time to drop a database
+            "REDIS_URL": settings.REDIS_URL,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -4,6 +4,8 @@ from apps.notifications import tasks
 from apps.notifications.events import NoticeSent
 from ghar import jobs
 from ghar.events import on
+from ghar.realtime import names
+from ghar.realtime import publish as realtime
 
 
 @on(NoticeSent)
@@ -11,3 +13,10 @@ def send_outside(event: NoticeSent) -> None:
     """A worker carries each message out at once; one that is missed is found by the clock."""
     for delivery_id in event.delivery_ids:
         jobs.enqueue(tasks.send_delivery, delivery_id)
+
+
+@on(NoticeSent)
+def tell_open_apps(event: NoticeSent) -> None:
+    """Whoever has the app open sees it at once; others find it in their list."""
+    told = {"type_key": event.type, "title": event.title, "body": event.body, "route": event.route}
+    realtime.to_user(event.user_id, names.NEW_NOTIFICATION, told)

@@ -1,7 +1,8 @@
-"""What follows from visits: their people are told."""
+"""What follows from visits: their people are told. And from an agent who retires: others take over."""
 
+from apps.agents.events import AgentRetired
 from apps.visits import events
-from apps.visits.services import telling
+from apps.visits.services import telling, visits
 from ghar.events import on
 
 
@@ -33,3 +34,9 @@ def tell_of_end(event: events.VisitCancelled) -> None:
 def ask_for_feedback(event: events.VisitCompleted) -> None:
     """The visitor is asked how it was."""
     telling.system_ask_for_feedback(event)
+
+
+@on(AgentRetired)
+def replace_agent(event: AgentRetired) -> None:
+    """Their visits to come get other agents."""
+    visits.system_replace_agent(agent_id=event.agent_id)

@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 from apps.accounts.selectors import get_login
 from apps.accounts.services import customers
 from apps.agents import permissions
+from apps.agents.events import AgentRetired
 from apps.agents.models import Agent, default_languages
 from apps.agents.selectors import AgentNotFound
 from apps.agents.services import assignment
 from ghar.actors import Actor
 from ghar.errors import BadRequest, Conflict, Invalid, NotAllowed
+from ghar.events import publish
 
 _REQUIRED = ("name", "agent_type", "experience_level", "is_active", "is_available")
 
@@ -53,12 +55,15 @@ def update_agent(*, actor: Actor, agent_id: int, changes: dict[str, Any]) -> Age
     _insist_on_admin(actor)
     assignment.system_hold_lock()
     agent = _locked(agent_id)
+    was_active = agent.is_active
     for name, value in _checked(changes).items():
         setattr(agent, name, value)
     if not agent.is_active:
         agent.is_available = False
         customers.system_release_customers(agent_id=agent.pk)
     agent.save()
+    if was_active and not agent.is_active:
+        publish(AgentRetired(agent.pk))
     return agent
 
 

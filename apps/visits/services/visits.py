@@ -7,11 +7,11 @@ from django.db import transaction
 
 from apps.properties.selectors import listings
 from apps.visits import events, permissions, rules
-from apps.visits.models import Visit, VisitContext, VisitStatus
+from apps.visits.models import LIVE, Visit, VisitContext, VisitStatus
 from apps.visits.selectors import VisitNotFound
 from apps.visits.services import announcing, refusals, slots
 from ghar import clock
-from ghar.actors import Actor
+from ghar.actors import SYSTEM, Actor
 from ghar.errors import NotAllowed
 
 _FIXED = ("visit_context", "counterparty_user_id", "conversation_id", "match_id")
@@ -141,6 +141,32 @@ def give_agent(*, actor: Actor, visit_id: int) -> Visit:
     slots.system_place(visit, visit.scheduled_date, preferred=())
     announcing.system_announce(events.VisitUpdated, actor, visit)
     return visit
+
+
+def system_replace_agent(*, agent_id: int) -> int:
+    """Give the visits to come of an agent who works no more to others; where nobody is free then, to nobody.
+
+    Each visit is a transaction of its own. Answers how many there were.
+    """
+    ahead = Visit.objects.filter(agent_id=agent_id, status__in=LIVE, scheduled_date__gte=clock.now())
+    visit_ids = list(ahead.order_by("scheduled_date", "pk").values_list("pk", flat=True))
+    for visit_id in visit_ids:
+        _replace_agent(visit_id, agent_id)
+    return len(visit_ids)
+
+
+@transaction.atomic
+def _replace_agent(visit_id: int, agent_id: int) -> None:
+    visit = _locked(SYSTEM, visit_id)
+    if visit.agent_id != agent_id or visit.status in rules.OVER:
+        return
+    try:
+        preferred = (visit.user.agent_id, visit.property.owner.agent_id)
+        slots.system_place(visit, visit.scheduled_date, preferred=preferred)
+    except (refusals.VisitConflict, refusals.VisitInThePast):
+        visit.agent = None
+        visit.save(update_fields=["agent", "updated_at"])
+    announcing.system_announce(events.VisitUpdated, SYSTEM, visit)
 
 
 def _locked(actor: Actor, visit_id: int) -> Visit:

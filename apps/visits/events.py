@@ -49,3 +49,9 @@ class VisitCompleted(VisitEvent):
 @dataclass(frozen=True)
 class VisitUpdated(VisitEvent):
     """What is written about it changed."""
+
+
+CHANGES: tuple[type[VisitEvent], ...] = (
+    VisitScheduled, VisitRescheduled, VisitConfirmed, VisitCancelled, VisitCompleted, VisitUpdated,
+)  # fmt: skip
+"""Everything that can happen to a visit."""

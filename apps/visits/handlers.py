@@ -4,6 +4,8 @@ from apps.agents.events import AgentRetired
 from apps.visits import events
 from apps.visits.services import telling, visits
 from ghar.events import on
+from ghar.realtime import names
+from ghar.realtime import publish as realtime
 
 
 @on(events.VisitScheduled)
@@ -34,6 +36,16 @@ def tell_of_end(event: events.VisitCancelled) -> None:
 def ask_for_feedback(event: events.VisitCompleted) -> None:
     """The visitor is asked how it was."""
     telling.system_ask_for_feedback(event)
+
+
+def refresh_open_apps(event: events.VisitEvent) -> None:
+    """Whoever it concerns and has the app open, on whichever device, sees the visit as it is now."""
+    for user_id in telling.system_people_of(event):
+        realtime.to_user(user_id, names.VISIT_UPDATED, {"visit_id": event.visit_id})
+
+
+for _change in events.CHANGES:
+    on(_change)(refresh_open_apps)
 
 
 @on(AgentRetired)

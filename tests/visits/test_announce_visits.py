@@ -15,8 +15,7 @@ pytestmark = pytest.mark.django_db
 def heard(monkeypatch):
     """What is announced while a test runs."""
     told = []
-    kinds = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, events.VisitEvent)]
-    for kind in kinds:
+    for kind in events.CHANGES:
         monkeypatch.setitem(kernel._handlers, kind, [*kernel._handlers[kind], told.append])
     return told
 

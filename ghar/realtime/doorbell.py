@@ -67,7 +67,7 @@ class Doorbell:
         while True:
             try:
                 async with redis.pubsub() as subscription:
-                    await subscription.subscribe(entries.BELL, entries.ENDED)
+                    await subscription.subscribe(entries.bell(), entries.ended())
                     await self._follow(subscription)
             except (RedisError, OSError) as fault:
                 log.warning("the realtime doorbell is away", error=str(fault))
@@ -90,10 +90,10 @@ class Doorbell:
 
     def _hear(self, message: dict[str, object]) -> None:
         kind, channel, data = message["type"], message["channel"], message["data"]
-        if kind == "subscribe" and channel == entries.BELL.encode():
+        if kind == "subscribe" and channel == entries.bell().encode():
             self._begin()
         elif kind == "message" and isinstance(data, bytes):
-            self._ring(data.decode(), ended=channel == entries.ENDED.encode())
+            self._ring(data.decode(), ended=channel == entries.ended().encode())
 
     def _begin(self) -> None:
         """Subscribed, for the first time or again."""

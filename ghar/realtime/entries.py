@@ -3,13 +3,11 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
+from django.conf import settings
 
-BELL = "ghar:rt:bell"
-"""The Pub/Sub channel that names a stream which has something new. It carries no data."""
-ENDED = "ghar:rt:ended"
-"""The Pub/Sub channel that names a stream whose readers must leave."""
 WINDOW = 1000
 """Entries that a stream keeps at least; a reader further behind has lost some."""
 KEEP_S = 86_400
@@ -56,6 +54,22 @@ def job_stream(job_id: str) -> str:
 def key(stream: str) -> str:
     """The Redis key of a stream."""
     return f"ghar:rt:{stream}"
+
+
+def bell() -> str:
+    """The Pub/Sub channel that names a stream which has something new. It carries no data."""
+    return _channel("bell")
+
+
+def ended() -> str:
+    """The Pub/Sub channel that names a stream whose readers must leave."""
+    return _channel("ended")
+
+
+def _channel(name: str) -> str:
+    """Pub/Sub knows no databases: without the number, deployments that share a server would hear each other."""
+    database = urlsplit(settings.REDIS_URL).path.strip("/") or "0"
+    return f"ghar:rt:{database}:{name}"
 
 
 def is_id(text: str) -> bool:

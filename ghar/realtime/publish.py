@@ -45,7 +45,7 @@ def end_readers(user_id: int) -> None:
     Who comes back is refused at the door; where Redis is away the readers stay until their tokens end.
     """
     try:
-        redis_client().publish(entries.ENDED, entries.user_stream(user_id))
+        redis_client().publish(entries.ended(), entries.user_stream(user_id))
     except RedisError as fault:
         rest_redis(fault)
 
@@ -68,7 +68,7 @@ def _write(stream: str, fields: dict[str, Any]) -> str:
         with redis_client().pipeline(transaction=True) as commands:
             commands.xadd(key, entry, maxlen=entries.WINDOW, approximate=True)
             commands.expire(key, entries.KEEP_S)
-            commands.publish(entries.BELL, stream)
+            commands.publish(entries.bell(), stream)
             made: bytes = commands.execute()[0]
     except RedisError as fault:
         rest_redis(fault)

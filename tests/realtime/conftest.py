@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from apps.accounts.models import User
 from tests.journeys import live
@@ -20,16 +21,23 @@ def variables(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="package")
-def base(django_db_setup: None, own_redis: None, signing_key: None, django_db_blocker: Any) -> Iterator[str]:
+def shared_server(django_db_setup: None, own_redis: None, signing_key: None, django_db_blocker: Any) -> Iterator[str]:
     """One server for every test of this folder that does not end it."""
     with django_db_blocker.unblock(), live.server(**variables(KEEP_ALIVE_S="1")) as url:
         yield url
+
+
+@pytest.fixture
+def base(db: None, shared_server: str) -> str:
+    """Its address. Asking for `db` is what has pytest-django make the database of the tests."""
+    return shared_server
 
 
 @pytest.fixture(scope="package")
 def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
     """Three people who are really in the database, where the servers find them."""
     names = ("person", "stranger", "suspended")
+    assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock():
         made = {
             name: User.objects.create(subject=str(uuid4()), full_name=name, is_active=name != "suspended")
@@ -40,25 +48,25 @@ def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
 
 
 @pytest.fixture
-def serve(people: dict[str, User]) -> Callable[..., AbstractContextManager[Any]]:
+def serve(db: None, people: dict[str, User]) -> Callable[..., AbstractContextManager[Any]]:
     """A server of the test's own: `with serve("daphne", SSE_MOST="3") as (base, process)`."""
     return lambda kind="uvicorn", **more: live.process(kind, **variables(**more))
 
 
 @pytest.fixture
-def person(people: dict[str, User]) -> User:
+def person(db: None, people: dict[str, User]) -> User:
     """Somebody with an account."""
     return people["person"]
 
 
 @pytest.fixture
-def stranger(people: dict[str, User]) -> User:
+def stranger(db: None, people: dict[str, User]) -> User:
     """Somebody else with an account."""
     return people["stranger"]
 
 
 @pytest.fixture
-def suspended(people: dict[str, User]) -> User:
+def suspended(db: None, people: dict[str, User]) -> User:
     """Somebody whose account is suspended."""
     return people["suspended"]
 

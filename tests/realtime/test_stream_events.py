@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from redis import Redis
 
 from ghar.realtime import publish
 from tests.kernel.asgi.live import until
@@ -67,6 +68,19 @@ def test_it_ends_when_the_person_may_no_longer_read(reader, person):
     reader.frame()
     publish.end_readers(person.id)
     assert reader.rest() == b""
+
+
+def test_another_deployment_on_the_same_redis_server_is_not_heard(reader, person, settings, monkeypatch):
+    """Pub/Sub knows no databases, so the bell's name says which one it is for."""
+    home = settings.REDIS_URL
+    place, _, number = home.rpartition("/")
+    settings.REDIS_URL = f"{place}/{(int(number) + 1) % 16}"
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(publish, "redis_client", lambda: Redis.from_url(settings.REDIS_URL))
+        publish.end_readers(person.id)
+    settings.REDIS_URL = home
+    publish.to_user(person.id, "new_match", {})
+    assert reader.event().event == "new_match"
 
 
 def test_curl_shows_it_as_it_comes(base, person, token):

@@ -15,6 +15,7 @@ AREAS: tuple[str, ...] = (
     "properties",
     "visits",
     "oauth",
+    "assistant",
 )
 
 INSTALLED_AREAS: list[str] = [f"apps.{area}" for area in AREAS]

@@ -2,6 +2,7 @@
 
 from config.settings.admin import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
+from config.settings.assistant import *  # noqa: F403
 from config.settings.data import *  # noqa: F403
 from config.settings.django import *  # noqa: F403 - Django reads settings as names of this module
 from config.settings.environment import refuse_unsafe

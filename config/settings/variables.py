@@ -190,6 +190,21 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         _text("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Empty: loopback clients only."),
     ),
+    "Assistant": (
+        _secret("GOOGLE_API_KEY", "", "Key of Gemini. Without any of the three keys the offline assistant answers."),
+        _text("AI_AGENT_MODEL", "gemini-3.1-flash-lite", "Model asked first."),
+        _text(
+            "AI_AGENT_API_BASE",
+            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "Where that model answers chat completions.",
+        ),
+        _secret("GLM_API_KEY", "", "Key of GLM, asked when the first does not answer."),
+        _text("AI_AGENT_FALLBACK_MODEL", "glm-4.7-flash", "GLM's model."),
+        _text("AI_AGENT_FALLBACK_API_BASE", "https://api.z.ai/api/coding/paas/v4", "Where GLM answers."),
+        _secret("GROQ_API_KEY", "", "Key of Groq, asked last."),
+        _text("GROQ_MODEL", "qwen/qwen3-32b", "Groq's model."),
+        _text("GROQ_API_BASE", "https://api.groq.com/openai/v1", "Where Groq answers."),
+    ),
     "Files": (
         _text("MEDIA_ROOT", "var/media", "Folder of uploaded and generated files."),
         _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),

@@ -46,10 +46,11 @@ def tokens(people: dict[str, Any]) -> dict[str, str]:
     return {ANONYMOUS: "", **{who: issuer.token_for(user) for who, user in people.items()}}
 
 
-def opened(base: str, path: str, token: str) -> str:
+def opened(base: str, path: str, token: str, method: str) -> str:
     """What happened at a stream, in the words of `expected`."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    with httpx2.stream("GET", base + path, headers=headers, trust_env=False) as answer:
+    body = {"message": "hello"} if method == "POST" else None
+    with httpx2.stream(method, base + path, json=body, headers=headers, trust_env=False) as answer:
         if answer.status_code == 200:
             return IN
         return f"{answer.status_code} {json.loads(answer.read())['error']['code']}"
@@ -96,7 +97,7 @@ def test_streams_are_as_declared(base, tokens):
         (path, who, happened)
         for path, stream in streams.items()
         for who, token in tokens.items()
-        if (happened := opened(base, path, token)) != expected(stream.access, who)
+        if (happened := opened(base, path, token, stream.methods[0])) != expected(stream.access, who)
     ] == []
 
 

@@ -1,0 +1,56 @@
+"""Reads of conversations: everybody sees their own."""
+
+from datetime import datetime
+
+from apps.assistant.models import SHOWN, Conversation, Message
+from ghar.actors import Actor
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.listing import Listing
+from ghar.errors import NotFound
+
+MOST_MESSAGES = 500
+_SUMMARY = Shape(
+    source="ai_conversations c WHERE c.id = page.id",
+    keys={
+        **{name: f"c.{name}" for name in ("id", "title", "created_at", "updated_at")},
+        "message_count": (
+            "(SELECT count(*) FROM ai_conversation_messages m WHERE m.conversation_id = c.id AND m.role <> 'tool')"
+        ),
+    },
+)
+_LATEST = Order(
+    "latest_conversations",
+    (
+        Key("updated_at", "ai_conversations.updated_at", datetime.fromisoformat),
+        Key("id", "ai_conversations.id", whole_number),
+    ),
+    descending=True,
+)
+
+
+class ConversationNotFound(NotFound):
+    """There is no such conversation of this person."""
+
+    code = "CONVERSATION_NOT_FOUND"
+    message = "Conversation not found"
+
+
+def list_conversations(actor: Actor) -> Listing:
+    """The actor's conversations, the latest first."""
+    pick = Pick("ai_conversations").where("ai_conversations.user_id = %(owner)s", owner=actor.id)
+    return Listing(pick, _SUMMARY, _LATEST)
+
+
+def get_conversation(actor: Actor, conversation_id: int) -> Conversation:
+    """One of the actor's. Raises ConversationNotFound."""
+    found = Conversation.objects.filter(pk=conversation_id, user=actor.user).first()
+    if found is None:
+        raise ConversationNotFound
+    return found
+
+
+def list_messages(actor: Actor, conversation_id: int, limit: int) -> list[Message]:
+    """The latest `limit` messages that clients show, oldest first. Raises ConversationNotFound."""
+    rows = get_conversation(actor, conversation_id).messages.filter(role__in=SHOWN).order_by("-pk")
+    return list(rows[: max(1, min(limit, MOST_MESSAGES))])[::-1]

@@ -133,3 +133,10 @@ def test_guessing_is_limited(app, tenant, settings):
     statuses = [app.answer(session, phone=f"+9198100002{n:02}", password="guess").status_code for n in range(31)]
     assert statuses == [401] * 30 + [429]
     assert app.answer(session, phone=tenant, password=PASSWORD).status_code == 429
+
+
+def test_the_page_leaves_the_referrer_alone(app):
+    """With `no-referrer` a browser sends its forms with `Origin: null`, which no check of forms can accept."""
+    page = app.browser.get("/mcp/oauth/consent", {"session": app.session()})
+    assert b"referrer" not in page.content
+    assert "no-referrer" not in page["Referrer-Policy"].split(", ")

@@ -21,9 +21,9 @@ ATTEMPTS = limits.Limit(30, 300)
 """Answers from one address in five minutes; the identity service counts failures at each person as well."""
 
 SAYS = {
-    rules.READ: "See what you see: listings, your visits and your messages",
+    rules.READ: "See what you see, for instance listings and your visits",
     rules.WRITE: "Act for you, for instance book or cancel a visit",
-    rules.OFFLINE: "Stay connected until you disconnect it",
+    rules.OFFLINE: "Stay connected while it is used at least once in 30 days",
 }
 
 

@@ -35,7 +35,8 @@ def own_redis(worker_id: str) -> None:
 
 @pytest.fixture(autouse=True)
 def clean_redis(own_redis: None) -> Redis:
-    """Each test begins with an empty Redis."""
+    """Each test begins with an empty Redis, also after one that did without."""
+    store.wake_redis()
     client = store.redis_client()
     client.flushdb()
     return client

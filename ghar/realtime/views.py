@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from rest_framework import serializers
 
 from ghar.api.access import Access
+from ghar.api.fields import JSONObject
 from ghar.api.views import View, operation
 from ghar.errors import Invalid, NotAllowed, NotSignedIn
 from ghar.realtime import names, publish, topics
@@ -21,7 +22,7 @@ class BroadcastIn(serializers.Serializer[Any]):
     """A message. `type`, when given, repeats the event of the address."""
 
     type = serializers.CharField(required=False, max_length=100)
-    data = serializers.DictField()  # type: ignore[assignment]  # DRF takes fields out of the class again
+    data = JSONObject()  # type: ignore[assignment]  # DRF takes fields out of the class again
     sent_at = serializers.DateTimeField(required=False)
 
 

@@ -59,7 +59,7 @@ def test_reschedule_says_from_when_and_why(cast, visit, act):
 def test_another_agent_takes_over_when_the_present_one_is_busy_then(cast, visit, listing, act):
     make_visit(cast.tenant, listing, begins=at(days=4), agent=cast.agent_profile)
     body = act(cast.seeker, visit, "reschedule", new_date=at(days=4).isoformat()).json()
-    assert body["agent_id"] == cast.other_agent_profile.pk
+    assert body["agent_id"] not in (None, cast.agent_profile.pk)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.agents.models import Agent
 from apps.visits.models import VisitStatus
 from apps.visits.rules import MOVES
 from tests.support.visits import at, make_visit
@@ -58,8 +59,10 @@ def test_reschedule_says_from_when_and_why(cast, visit, act):
 
 def test_another_agent_takes_over_when_the_present_one_is_busy_then(cast, visit, listing, act):
     make_visit(cast.tenant, listing, begins=at(days=4), agent=cast.agent_profile)
+    pair = [cast.agent_profile.pk, cast.other_agent_profile.pk]
+    Agent.objects.exclude(pk__in=pair).update(is_available=False)
     body = act(cast.seeker, visit, "reschedule", new_date=at(days=4).isoformat()).json()
-    assert body["agent_id"] not in (None, cast.agent_profile.pk)
+    assert body["agent_id"] == cast.other_agent_profile.pk
 
 
 @pytest.mark.parametrize(

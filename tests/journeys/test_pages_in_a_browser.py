@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from apps.accounts.models import User, UserRole
-from apps.properties.models import Amenity, Property
 from tests.journeys import browser, live
+from tests.support import rows
 from tests.support.listings import add_amenities, make_listing
 
 pytestmark = [
@@ -25,7 +24,7 @@ AMENITY = "Browser-tested lift"
 @pytest.fixture(scope="module")
 def listing_id(django_db_setup: None, django_db_blocker) -> Iterator[int]:
     """An admin, and twenty listings in two places, seen by another process."""
-    with django_db_blocker.unblock():
+    with rows.kept(django_db_blocker):
         admin = User(phone=PHONE, full_name="Bela Browser", role=UserRole.ADMIN)
         admin.set_password(PASSWORD)
         admin.save()
@@ -33,10 +32,6 @@ def listing_id(django_db_setup: None, django_db_blocker) -> Iterator[int]:
         listings = [make_listing(admin, at=place, title=f"Seen house {n}") for n, place in enumerate(places)]
         add_amenities(listings[0], AMENITY)
         yield listings[0].pk
-        Property.objects.filter(owner=admin).delete()
-        Amenity.objects.filter(title=AMENITY).delete()
-        LogEntry.objects.filter(user=admin).delete()
-        admin.delete()
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,13 @@ from django.db import connection
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from apps.accounts.models import User
 from apps.oauth import rules
 from apps.oauth.models import Client as OAuthClient
 from apps.oauth.models import Grant, TokenPair
-from apps.properties.models import Property
 from ghar import clock
 from tests.journeys import live
 from tests.kernel.asgi.live import SERVERS
+from tests.support import rows
 from tests.support.cast import Cast
 from tests.support.listings import make_listing
 
@@ -42,16 +41,12 @@ def committed(work: Callable[[], Any]) -> Any:
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """People and listings that another process sees."""
-    with django_db_blocker.unblock():
+    with rows.kept(django_db_blocker):
         people = Cast()
         people.everyone()
         make_listing(people.owner, title="Three rooms", bedrooms=3)
         make_listing(people.owner, title="Two rooms", bedrooms=2)
-    yield people
-    with django_db_blocker.unblock():
-        Property.objects.all().delete()
-        OAuthClient.objects.all().delete()
-        User.objects.all().delete()
+        yield people
 
 
 @pytest.fixture(scope="module", params=SERVERS)

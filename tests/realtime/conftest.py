@@ -7,12 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from apps.accounts.models import User
 from tests.journeys import live
 from tests.realtime.reader import Reader
-from tests.support import issuer
+from tests.support import issuer, rows
 
 
 def variables(**more: str) -> dict[str, str]:
@@ -33,18 +32,16 @@ def base(db: None, shared_server: str) -> str:
     return shared_server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
     """Three people who are really in the database, where the servers find them."""
     names = ("person", "stranger", "suspended")
-    assert connection.settings_dict["NAME"].startswith("test_")
-    with django_db_blocker.unblock():
+    with rows.kept(django_db_blocker):
         made = {
             name: User.objects.create(subject=str(uuid4()), full_name=name, is_active=name != "suspended")
             for name in names
         }
         yield made
-        User.objects.filter(pk__in=[user.pk for user in made.values()]).delete()
 
 
 @pytest.fixture

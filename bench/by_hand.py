@@ -115,4 +115,4 @@ def _connect(work: Work) -> psycopg.Connection[Any]:
 def _once(connection: psycopg.Connection[Any], work: Work, position: int) -> bytes:
     params = work.params[position % len(work.params)]
     cursor = connection.execute(work.statement, params, prepare=True)
-    return work.make([text for (text,) in cursor.fetchall()])
+    return work.make([row[0] for row in cursor.fetchall()])

@@ -78,7 +78,7 @@ def discovery_search(
         },
     )
     listing = replace(search.search_properties(actor, filters), shape=shapes.CARD)
-    page = orjson.loads(bytes(pages.render(listing, filters)))
+    page = orjson.loads(pages.render(listing, filters).body)
     return {"properties": page.pop("items"), **page}
 
 

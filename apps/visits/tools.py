@@ -80,7 +80,7 @@ def visits_list(actor: Actor, status: str | None = None, cursor: str | None = No
     """
     asked = {"status": status, "cursor": cursor, "limit": limit, "include_total": True}
     query = parsing.arguments(serializers.VisitsIn, asked)
-    page = orjson.loads(bytes(pages.render(selectors.list_visits(actor, status=query["status"]), query)))
+    page = orjson.loads(pages.render(selectors.list_visits(actor, status=query["status"]), query).body)
     return {"visits": [_brief(one) for one in page.pop("items")], **page, "counts": selectors.count_own_visits(actor)}
 
 

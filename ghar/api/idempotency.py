@@ -75,7 +75,7 @@ def _again(record: IdempotencyRecord, fingerprint: str) -> Response:
 
 
 def _body(answer: Response) -> bytes:
-    return bytes(answer.data) if isinstance(answer.data, Rendered) else dumps(answer.data)
+    return answer.data.body if isinstance(answer.data, Rendered) else dumps(answer.data)
 
 
 def _fingerprint_of(request: Any) -> str:

@@ -42,17 +42,18 @@ def render(listing: Listing, page: dict[str, Any]) -> Rendered:
     total = listing.pick.count() if page["include_total"] else None
     if (behind := order.after(page["cursor"])) is not None:
         listing.pick.where(behind[0], **behind[1])
-    rows = json_rows.render(listing.pick, listing.shape, limit=limit + 1, order=order)
-    has_more = len(rows) > limit
+    rows, last = json_rows.page(listing.pick, listing.shape, limit=limit, order=order)
     rest = {
-        "next_cursor": order.cursor_of(json_rows.decode(rows[limit - 1])) if has_more else None,
-        "has_more": has_more,
+        "next_cursor": None if last is None else order.cursor_of(last),
+        "has_more": last is not None,
         "limit": limit,
         "total": total,
         **(listing.extras or {}),
     }
-    return _join(rows[:limit], rest)
+    return _join(rows, rest)
 
 
 def _join(rows: Sequence[bytes], rest: dict[str, Any]) -> Rendered:
-    return Rendered(b'{"items":[' + b",".join(rows) + b"]," + orjson.dumps(rest)[1:])
+    """All parts in one go: each further `+` would copy the whole page."""
+    separated = [part for row in rows for part in (b",", row)]
+    return Rendered(b"".join([b'{"items":[', *separated[1:], b"],", orjson.dumps(rest)[1:]]))

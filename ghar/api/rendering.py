@@ -1,6 +1,7 @@
 """JSON in and out through orjson, and no negotiation: the API speaks JSON."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any
 
@@ -16,10 +17,12 @@ from ghar.errors import BodyTooLarge
 from ghar.jsonable import dumps
 
 
-class Rendered(bytes):
-    """A body that is JSON already."""
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body that is JSON already. It holds its bytes instead of being them, since Django copies all that is not
+    plainly bytes, and a page has a hundred kilobytes."""
 
-    __slots__ = ()
+    body: bytes
 
 
 @cache
@@ -49,7 +52,7 @@ class JSONRenderer(BaseRenderer):
         """The body's bytes; None is an empty body."""
         if data is None:
             return b""
-        return data if isinstance(data, Rendered) else dumps(data)
+        return data.body if isinstance(data, Rendered) else dumps(data)
 
 
 class JSONParser(BaseParser):

@@ -18,13 +18,15 @@ from django.db import connection
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
+Row = tuple[Any, ...]  # bytes, or None for NULL
+
 MOST_PREPARED = 200
 _PLACE = re.compile(r"%\((\w+)\)s")
 _numbers = count()
 
 
-def texts(statement: str, params: Mapping[str, Any]) -> list[bytes]:
-    """The first column of every row, as the bytes that PostgreSQL sent. Raises what a cursor would raise."""
+def rows(statement: str, params: Mapping[str, Any]) -> list[Row]:
+    """The rows, each value as the bytes that PostgreSQL sent. Raises what a cursor would raise."""
     connection.ensure_connection()
     if connection.in_atomic_block and _transaction_is_not_begun():
         return _by_cursor(statement, params)
@@ -32,7 +34,8 @@ def texts(statement: str, params: Mapping[str, Any]) -> list[bytes]:
     with connection.wrap_database_errors:
         result = _wrapped()(statement, params, False, {"connection": connection})
     _note(statement, params, time.monotonic() - began)
-    return [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
+    columns = range(result.nfields)
+    return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
 
 
 def _transaction_is_not_begun() -> bool:
@@ -40,10 +43,10 @@ def _transaction_is_not_begun() -> bool:
     return connection.connection.pgconn.transaction_status == TransactionStatus.IDLE
 
 
-def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[bytes]:
+def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [text.encode() for (text,) in cursor.fetchall()]
+        return [tuple(None if text is None else text.encode() for text in row) for row in cursor.fetchall()]
 
 
 def _wrapped() -> Callable[..., Any]:

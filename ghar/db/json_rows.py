@@ -83,11 +83,25 @@ class Shape:
 
 def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) -> list[bytes]:
     """The first `limit` rows in the order, each as the bytes of one JSON object."""
-    statement = (
-        f"SELECT row_to_json(r)::text FROM (SELECT row_number() OVER () AS n, q.* "  # noqa: S608
-        f"FROM ({pick.sql(order, limit)}) q) page, {shape.sql} ORDER BY page.n"
+    rows = direct.rows(_statement(pick.sql(order, limit), shape, "row_to_json(r)::text"), pick.params)
+    return [row for (row,) in rows]
+
+
+def page(pick: Pick, shape: Shape, *, limit: int, order: Order) -> tuple[list[bytes], list[Any] | None]:
+    """The first `limit` rows in the order, each as the bytes of one JSON object; and when more rows follow, the
+    values of the order's keys in the last of them."""
+    keys = ", ".join(f"r.{key.name}" for key in order.keys)
+    columns = f"row_to_json(r)::text, CASE WHEN page.n = {limit} THEN json_build_array({keys})::text END"
+    rows = direct.rows(_statement(pick.sql(order, limit + 1), shape, columns), pick.params)
+    last = orjson.loads(rows[limit - 1][1]) if len(rows) > limit else None
+    return [row for row, _ in rows[:limit]], last
+
+
+def _statement(picked: str, shape: Shape, columns: str) -> str:
+    return (
+        f"SELECT {columns} FROM (SELECT row_number() OVER () AS n, q.* "  # noqa: S608
+        f"FROM ({picked}) q) page, {shape.sql} ORDER BY page.n"
     )
-    return direct.texts(statement, pick.params)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ A cursor holds the sort values of the last row with its id, so page fifty costs 
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,9 @@ class Order:
         given = ", ".join(f"%({name})s" for name in values)
         return f"({columns}) {'<' if self.descending else '>'} ({given})", values
 
-    def cursor_of(self, row: dict[str, Any]) -> str:
-        """The cursor that continues behind a row (a mapping with the keys' names)."""
-        content = {"k": [row[key.name] for key in self.keys], "s": self.name, "v": _VERSION}
+    def cursor_of(self, values: Sequence[Any]) -> str:
+        """The cursor that continues behind the row with these values of the keys."""
+        content = {"k": values, "s": self.name, "v": _VERSION}
         return base64.urlsafe_b64encode(orjson.dumps(content, default=str)).rstrip(b"=").decode()
 
     def _decode(self, cursor: str) -> list[Any]:

@@ -15,7 +15,7 @@ ORDER = Order("by_price", (Key("price", "t.price", float), Key("id", "t.id", who
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**63), 2**63 - 1))
 def test_a_cursor_round_trips_exactly(price, number):
-    _, values = ORDER.after(ORDER.cursor_of({"price": price, "id": number}))
+    _, values = ORDER.after(ORDER.cursor_of([price, number]))
     assert list(values.values()) == [price, number]
 
 
@@ -38,5 +38,5 @@ def test_any_other_content_is_refused(content):
 
 
 def test_conditions():
-    assert ORDER.after(ORDER.cursor_of({"price": 1.5, "id": 2}))[0] == "(t.price, t.id) > (%(after_0)s, %(after_1)s)"
+    assert ORDER.after(ORDER.cursor_of([1.5, 2]))[0] == "(t.price, t.id) > (%(after_0)s, %(after_1)s)"
     assert (ORDER.after(None), ORDER.after(" "), ORDER.after("NULL"), ORDER.after("undefined")) == (None,) * 4

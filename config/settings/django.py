@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "ghar.observability.metrics.RequestMetrics",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ghar.middleware.content_policy.ContentPolicy",
     "ghar.middleware.staff_pages.StaffPages",
     "ghar.middleware.cache_control.CacheControl",
     "ghar.middleware.rate_limit.GlobalRateLimit",
@@ -61,7 +61,7 @@ STREAM_MIDDLEWARE = [
     "ghar.middleware.request_id.RequestId",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ghar.middleware.content_policy.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -106,7 +106,7 @@ def _edge(request: HttpRequest) -> HttpResponse:
     """An empty answer with the headers of STREAM_MIDDLEWARE; binds the request id for the logs."""
 
     def answer(_request: HttpRequest) -> HttpResponse:
-        return HttpResponse()
+        return HttpResponse(content_type="text/event-stream")
 
     chain: Callable[[HttpRequest], HttpResponse] = answer
     for name in reversed(settings.STREAM_MIDDLEWARE):

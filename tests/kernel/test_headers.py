@@ -24,7 +24,13 @@ def test_security_headers(api):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert headers["X-Frame-Options"] == "DENY"
-    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+def test_pages_have_the_policy_of_the_settings(api):
+    policy = api.get("/admin/login/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
 
 
 def test_anonymous_reads_may_be_cached(cast, api):

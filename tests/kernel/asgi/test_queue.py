@@ -8,7 +8,7 @@ from tests.kernel.asgi.live import Server
 
 def test_a_full_line_is_answered_503_at_once(server: Server) -> None:
     with ThreadPoolExecutor(2 * (THREADS + QUEUE)) as clients:
-        answers = list(clients.map(server.get, ["/nap?0.3"] * 2 * (THREADS + QUEUE)))
+        answers = list(clients.map(server.get, ["/nap?1"] * 2 * (THREADS + QUEUE)))
     refused = [answer for answer in answers if answer.status != 200]
     assert len(answers) - len(refused) == THREADS + QUEUE
     assert {answer.status for answer in refused} == {503}

@@ -2,7 +2,8 @@
 
 Servers differ here. Uvicorn and granian stop accepting and wait, for ever if a stream stays open;
 daphne cancels everything at once. So the application hears the signal first: streams end at once,
-requests have `grace` seconds, and what is left then is cancelled. Daphne hears of the signal last.
+requests have `grace` seconds, and what is left then is cancelled. Daphne hears of the signal last, and
+granian when the sockets are closed, because it waits for requests alone and drops what a socket still has to send.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -19,30 +21,39 @@ from ghar.asgi import servers
 logger = logging.getLogger(__name__)
 
 FLUSH = 0.1
-"""Seconds for the last bytes to leave, since Twisted drops what its connections still hold when it stops."""
+"""Seconds for the last bytes to leave, since Twisted drops what its connections still hold when it stops, and granian
+what its sockets hold."""
+
+SOCKETS_GRACE = 1.0
+"""Seconds that sockets have to close themselves."""
 
 
 class Drain:
     def __init__(self, grace: float) -> None:
         self._grace = grace
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._sockets: set[asyncio.Task[Any]] = set()
         self._listeners: set[Callable[[], object]] = set()
         self._ending: asyncio.Task[None] | None = None
         self._watching: asyncio.AbstractEventLoop | None = None
+        self._held = servers.HeldSignals()
         self.begun = False
         self.over = False
         """Whether the time of grace is over and what was left has been cancelled."""
 
-    def enter(self) -> asyncio.Task[Any] | None:
-        """Count the running task as a request in flight; give the result to `leave`."""
+    def enter(self, *, socket: bool) -> asyncio.Task[Any] | None:
+        """Count the running task as a request in flight, or as a socket; give the result to `leave`."""
         task = asyncio.current_task()
         if task is not None:
             self._tasks.add(task)
+            if socket:
+                self._sockets.add(task)
         return task
 
     def leave(self, task: asyncio.Task[Any] | None) -> None:
         if task is not None:
             self._tasks.discard(task)
+            self._sockets.discard(task)
 
     def listen(self, listener: Callable[[], object]) -> None:
         """Have something called, on the loop, when draining begins."""
@@ -56,6 +67,8 @@ class Drain:
         loop = asyncio.get_running_loop()
         if threading.current_thread() is threading.main_thread() and self._watching is not loop:
             self._watching = loop
+            if servers.is_granian():
+                self._held.hold()
             for number in (signal.SIGTERM, signal.SIGINT):
                 self._watch_signal(loop, number)
 
@@ -63,15 +76,21 @@ class Drain:
         previous = signal.getsignal(number)
         if not callable(previous):
             return
-        hold = servers.twisted_reactor() is not None
+        hold = servers.twisted_reactor() is not None or self._held.are_held
+
+        def tell_server(signum: int, frame: FrameType | None) -> None:
+            if self._held.are_held:
+                self._held.release(signum)
+            else:
+                previous(signum, frame)
 
         def on_signal(signum: int, frame: FrameType | None) -> None:
             first = not (lifespan.is_draining() or loop.is_closed())
             lifespan.begin_draining()
             if first:
-                loop.call_soon_threadsafe(self._begin, (lambda: previous(signum, frame)) if hold else None)
+                loop.call_soon_threadsafe(self._begin, partial(tell_server, signum, frame) if hold else None)
             if not (first and hold):
-                previous(signum, frame)
+                tell_server(signum, frame)
 
         signal.signal(number, on_signal)
 
@@ -83,6 +102,10 @@ class Drain:
 
     async def _end(self, then: Callable[[], object] | None) -> None:
         deadline = asyncio.get_running_loop().time() + self._grace
+        if then is not None and self._held.are_held:
+            await self._until_sockets_are_closed()
+            then()
+            then = None
         while self._tasks and (left := deadline - asyncio.get_running_loop().time()) > 0:
             await asyncio.wait(self._tasks, timeout=left)
         self.over = True
@@ -93,3 +116,8 @@ class Drain:
         if then is not None:
             await asyncio.sleep(FLUSH)
             then()
+
+    async def _until_sockets_are_closed(self) -> None:
+        if self._sockets:
+            await asyncio.wait(self._sockets, timeout=SOCKETS_GRACE)
+            await asyncio.sleep(FLUSH)

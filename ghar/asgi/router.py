@@ -61,7 +61,7 @@ class Router:
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
             return
-        task = self._drain.enter()
+        task = self._drain.enter(socket=scope["type"] == "websocket")
         try:
             if self._host.running or await self._start_late(scope, send):
                 await self._route(scope, receive, send)

@@ -1,6 +1,7 @@
 """Where servers differ: what the ASGI specification leaves open, and what daphne lacks."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +16,36 @@ def twisted_reactor() -> Any | None:
     """Twisted's reactor if it runs this process (daphne), else None."""
     reactor = sys.modules.get("twisted.internet.reactor")
     return reactor if getattr(reactor, "running", False) else None
+
+
+def is_granian() -> bool:
+    """Whether granian runs this process."""
+    return "granian" in sys.modules
+
+
+class HeldSignals:
+    """Signals kept from handlers that are registered with the loop, as granian's are; Python's own hear them still.
+
+    The loop learns of a signal through a file descriptor, which is taken away meanwhile. Main thread only.
+    """
+
+    def __init__(self) -> None:
+        self._descriptor = -1
+
+    @property
+    def are_held(self) -> bool:
+        """Whether the loop hears no signals now."""
+        return self._descriptor != -1
+
+    def hold(self) -> None:
+        """Keep signals from the loop from now on. Nothing is held where the loop listens to none."""
+        self._descriptor = signal.set_wakeup_fd(-1)
+
+    def release(self, number: int) -> None:
+        """Let the loop hear signals again, this one first."""
+        signal.set_wakeup_fd(self._descriptor)
+        self._descriptor = -1
+        signal.raise_signal(number)
 
 
 def before_twisted_stops(reactor: Any, action: Callable[[], asyncio.Task[None]]) -> None:

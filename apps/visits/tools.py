@@ -1,4 +1,4 @@
-"""Visits for models: ask for one, see one's own, call one off."""
+"""Visits for models: ask for one, see one's own, call one off; and the visits that agents look after."""
 
 from datetime import datetime
 from typing import Any
@@ -31,8 +31,22 @@ def _brief(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _with_visitor(found: dict[str, Any]) -> dict[str, Any]:
+    """The same as staff read it: they also see who comes, how to reach them, and which agent shows the listing."""
+    visitor = found["user"]
+    return {
+        **_brief(found),
+        "visitor": {key: visitor.get(key) for key in ("id", "full_name", "phone", "email")},
+        "agent_id": found["agent_id"],
+    }
+
+
 def _visit(actor: Actor, visit_id: int) -> dict[str, Any]:
     return _brief(json_rows.decode(selectors.get_visit(actor, visit_id)))
+
+
+def _staff_visit(actor: Actor, visit_id: int) -> dict[str, Any]:
+    return {"visit": _with_visitor(json_rows.decode(selectors.get_visit(actor, visit_id)))}
 
 
 def _told(data: dict[str, Any]) -> str:
@@ -110,3 +124,50 @@ def visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict
     """Call a visit off. It cannot be undone; another one can be asked for."""
     visit = visits.cancel_visit(actor=actor, visit_id=visit_id, reason=reason)
     return {"success": True, "visit_id": visit.pk, "status": visit.status}
+
+
+@tool(
+    "agent_visits_list_all",
+    on={Audience.STAFF},
+    title="List All Visits",
+    widget="VisitListWidget",
+    action="list_visits",
+    says=lambda data: f"There are {data['total']} visits, of which {len(data['visits'])} are shown.",
+)
+def agent_visits_list_all(
+    actor: Actor,
+    property_id: Id | None = None,
+    status: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> dict[str, Any]:
+    """The visits that an agent shows, for admins everybody's, the latest first, with who comes.
+
+    `status` is requested, confirmed, reschedule_suggested, completed or cancelled.
+    """
+    asked = {"property_id": property_id, "status": status, "cursor": cursor, "limit": limit, "include_total": True}
+    query = parsing.arguments(serializers.AllVisitsIn, asked)
+    found = selectors.list_all_visits(actor, status=query["status"], property_id=query["property_id"])
+    page = orjson.loads(bytes(pages.render(found, query)))
+    return {"visits": [_with_visitor(one) for one in page.pop("items")], **page}
+
+
+@tool("agent_visits_confirm", on={Audience.STAFF}, writes=True, title="Confirm Visit", says=_told)
+def agent_visits_confirm(actor: Actor, visit_id: Id) -> dict[str, Any]:
+    """Agree to the time that the visitor asked for."""
+    visits.confirm_visit(actor=actor, visit_id=visit_id)
+    return _staff_visit(actor, visit_id)
+
+
+@tool("agent_visits_complete", on={Audience.STAFF}, writes=True, destructive=True, title="Complete Visit", says=_told)
+def agent_visits_complete(actor: Actor, visit_id: Id, notes: str | None = None) -> dict[str, Any]:
+    """Say that a visit took place; `notes` are kept with it. Not before its time, and it cannot be undone."""
+    visits.complete_visit(actor=actor, visit_id=visit_id, notes=notes)
+    return _staff_visit(actor, visit_id)
+
+
+@tool("agent_visits_cancel", on={Audience.STAFF}, writes=True, destructive=True, title="Call Off Visit", says=_told)
+def agent_visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict[str, Any]:
+    """Call a visit off, for the agent or in the visitor's name. It cannot be undone."""
+    visits.cancel_visit(actor=actor, visit_id=visit_id, reason=reason)
+    return _staff_visit(actor, visit_id)

@@ -11,6 +11,6 @@ CONFIRMED = NoticeType("visit_confirmed", "transactional", "high", _TOLD, DAY)
 CANCELLED = NoticeType("visit_cancelled", "transactional", "high", _TOLD, DAY)
 COMPLETED = NoticeType("visit_completed", "transactional", "normal", ("push", "in_app"), 3 * DAY)
 REMINDER = NoticeType(
-    "visit_reminder", "transactional", "high", ("push", "sms", "in_app"), DAY, opt_in="visit_reminders"
+    "visit_reminder", "transactional", "high", ("push", "sms", "email", "in_app"), DAY, opt_in="visit_reminders"
 )
 NOTICE_TYPES = [REQUESTED, RESCHEDULED, CONFIRMED, CANCELLED, COMPLETED, REMINDER]

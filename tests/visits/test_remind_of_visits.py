@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from apps.notifications.models import Notification
+from apps.notifications.models import Delivery, Notification
 from apps.visits.rules import reminder_due_at
 from apps.visits.services import reminders
 from ghar import clock, notices
+from tests.notifications.telling import with_email
 from tests.support.listings import make_listing
 from tests.support.visits import at, make_visit
 
@@ -52,6 +53,19 @@ def test_everybody_is_reminded_once(cast, listing):
     assert "Sunny house" in notice.body
     visit.refresh_from_db()
     assert visit.reminder_due_at is None
+
+
+@pytest.mark.parametrize(
+    ("settings_of", "mails"),
+    [({}, 1), ({"email_notifications": False}, 0), ({"visit_reminders": False}, 0)],
+    ids=str,
+)
+def test_the_reminder_is_mailed_to_whoever_wants_that(cast, listing, settings_of, mails):
+    due(with_email(cast.seeker, **settings_of), listing)
+    reminders.system_send_due_reminders()
+    assert reminded()[cast.seeker.pk] == 1
+    mailed = Delivery.objects.filter(channel="email", recipient=cast.seeker.email, status="pending")
+    assert mailed.count() == mails
 
 
 @pytest.mark.parametrize(

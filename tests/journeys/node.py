@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.journeys.lines import Lines
+
 FOLDER = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
 
@@ -59,12 +61,11 @@ class Listener:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
+        self._lines = Lines(process.stdout)
 
     def told(self) -> dict[str, Any]:
         """The next thing that happened to the channel."""
-        if self._process.stdout is None:
-            raise RuntimeError("the client has no pipes")
-        told: dict[str, Any] = json.loads(self._process.stdout.readline())
+        told: dict[str, Any] = json.loads(self._lines.next())
         return told
 
     def do(self, **what: Any) -> None:

@@ -1,21 +1,11 @@
 """An unmodified MCP client connects: it registers, a person consents in a browser, and a tool answers for them."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
-
 import httpx2
 import pytest
-from mcp import Client
-from mcp.client.auth import OAuthClientProvider
-from mcp.client.streamable_http import streamable_http_client
-from mcp.shared.auth import AuthorizationCodeResult, OAuthClientMetadata
 
 from apps.identity.services.administration import system_ensure_account
 from tests.journeys import browser
+from tests.journeys.mcp_person import PASSWORD, Person
 from tests.support.cast import Cast
 
 pytestmark = [
@@ -23,126 +13,17 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(browser.CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
-PASSWORD = "a long enough phrase"
-
-
-class Memory:
-    """Where the client keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.tokens: Any = None
-        self.client: Any = None
-
-    async def get_tokens(self) -> Any:
-        return self.tokens
-
-    async def set_tokens(self, tokens: Any) -> None:
-        self.tokens = tokens
-
-    async def get_client_info(self) -> Any:
-        return self.client
-
-    async def set_client_info(self, client_info: Any) -> None:
-        self.client = client_info
-
-
-class Landing:
-    """The client's own page, where the browser comes back to."""
-
-    def __init__(self) -> None:
-        self.query: dict[str, list[str]] = {}
-        self.came = threading.Event()
-        landing = self
-
-        class Page(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                if self.path.startswith("/callback"):
-                    landing.query = parse_qs(urlsplit(self.path).query)
-                    landing.came.set()
-                self.send_response(200)
-                self.send_header("content-type", "text/html")
-                self.end_headers()
-                self.wfile.write(b"<title>Back</title>You may close this.")
-
-            def log_message(self, *args: Any) -> None:
-                return
-
-        self.server = HTTPServer(("127.0.0.1", 0), Page)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/callback"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def result(self) -> AuthorizationCodeResult:
-        assert self.came.wait(20), "the browser did not come back"
-        told = {name: values[0] for name, values in self.query.items()}
-        return AuthorizationCodeResult(code=told["code"], state=told.get("state"), iss=told.get("iss"))
-
-
-@pytest.fixture
-def landing() -> Iterator[Landing]:
-    page = Landing()
-    yield page
-    page.server.shutdown()
-    page.server.server_close()
-
-
-def consent(url: str, phone: str, base: str) -> list[str]:
-    """A person at the consent page; what the browser complained of or asked elsewhere."""
-    with browser.visitor(base) as window:
-        page = window.page
-        page.goto(url)
-        assert "Connect Journey" in page.inner_text("h1")
-        window.keep("mcp-consent")
-        page.get_by_label("Phone or email").fill(phone)
-        page.get_by_label("Password").fill("not the password")
-        page.get_by_role("button", name="Sign in and allow").click()
-        assert "does not match" in page.get_by_role("alert").inner_text()
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in and allow").click()
-        page.wait_for_url("**/callback?*")
-        elsewhere = [url for url in window.elsewhere if "/callback?" not in url and "favicon" not in url]
-        refused = [text for text in window.complaints if "401" not in text and "/consent" not in text]
-        return [*elsewhere, *refused]
-
-
-class Person:
-    """Somebody with an MCP client and a browser."""
-
-    def __init__(self, base: str, phone: str, landing: Landing) -> None:
-        self.base, self.phone, self.landing = base, phone, landing
-        self.memory = Memory()
-        self.complaints: list[str] = []
-
-    def connect(self, path: str, tool: str, *, mode: str) -> Any:
-        """Call a tool with the official client, signing in when it is asked to."""
-        return asyncio.run(self._connect(f"{self.base}{path}", tool, mode))
-
-    async def _connect(self, url: str, tool: str, mode: str) -> Any:
-        async def open_browser(page: str) -> None:
-            self.complaints += await asyncio.to_thread(consent, page, self.phone, self.base)
-
-        async def come_back() -> AuthorizationCodeResult:
-            return await asyncio.to_thread(self.landing.result)
-
-        metadata = OAuthClientMetadata(
-            client_name="Journey", redirect_uris=[self.landing.url], token_endpoint_auth_method="none"
-        )
-        sign_in = OAuthClientProvider(url, metadata, self.memory, open_browser, come_back)
-        async with (
-            httpx2.AsyncClient(auth=sign_in, timeout=60, trust_env=False) as http,
-            Client(streamable_http_client(url, http_client=http), mode=mode) as client,
-        ):
-            return await client.call_tool(tool, {})
 
 
 @pytest.mark.parametrize(
     ("path", "tool", "mode"),
     [("/mcp", "user_system_status", "legacy"), ("/mcp-admin", "admin_system_status", "auto")],
 )
-def test_a_person_connects_an_app(base: str, landing: Landing, path: str, tool: str, mode: str) -> None:
+def test_a_person_connects_an_app(base: str, path: str, tool: str, mode: str) -> None:
     agent = Cast().agent
     system_ensure_account(phone=agent.phone, password=PASSWORD)
-    person = Person(base, agent.phone or "", landing)
-    result = person.connect(f"{path}?sign_in=required", tool, mode=mode)
+    with Person(base, agent.phone) as person:
+        result = person.connect(f"{path}?sign_in=required", tool, mode=mode)
     assert person.complaints == []
     assert result.structured_content["data"]["auth"]["user"]["id"] == agent.id
     other = "/mcp-admin" if path == "/mcp" else "/mcp"

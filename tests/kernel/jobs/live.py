@@ -22,9 +22,9 @@ BEAT = ("beat", "--loglevel", "INFO", "--pidfile=", "--max-interval", "1")
 
 
 class Process:
-    """One live process, and what it has said."""
+    """One live process, and what it has said. `variables` are environment variables on top."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, **variables: str) -> None:
         self._log = TemporaryFile("w+")  # noqa: SIM115 -- closed when it ends
         database = connection.settings_dict
         self.process = subprocess.Popen(
@@ -36,6 +36,7 @@ class Process:
                 "DB_ROLE": "background",
                 "DATABASE_URL": "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database),
                 "REDIS_URL": settings.REDIS_URL,
+                **variables,
             },
             stdout=self._log,
             stderr=self._log,
@@ -57,8 +58,8 @@ class Process:
 
 
 @contextlib.contextmanager
-def running(*command: str, until_it_says: str) -> Iterator[Process]:
-    process = Process(*command)
+def running(*command: str, until_it_says: str, **variables: str) -> Iterator[Process]:
+    process = Process(*command, **variables)
     try:
         until(lambda: until_it_says in process.said(), process)
         yield process

@@ -36,6 +36,10 @@ PLANTED = [
     ("pure", "apps/accounts/rules.py", "from ghar import models"),
     ("pure", "apps/properties/rules/amounts.py", "import http.client"),
     ("kernel", "ghar/limits.py", "from ghar.api import pages"),
+    ("sdk", "ghar/tools.py", "from mcp.server import lowlevel"),
+    ("sdk", "ghar/asgi/router.py", "import mcp_types"),
+    ("sdk", "apps/visits/tools.py", "import mcp"),
+    ("sdk", "config/asgi.py", "from mcp.types import Tool"),
     ("ops", "ops/doctor.py", "from ghar import clock"),
 ]
 

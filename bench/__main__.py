@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bench import by_hand, database, load, measure, servers, session
+from bench import by_hand, database, load, measure, servers, session, writing
 from bench.cases import BASE, CASES, Case
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -21,6 +21,7 @@ FAILURES = (
     load.BadAnswer,
     measure.WrongAnswers,
     servers.ServerFailed,
+    writing.NothingWritten,
 )
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 import orjson
 
+from bench import visits
 from bench.dataset import CENTRE
+from bench.writing import Writing
 
 PAGE = 20
 Rows = Sequence[str]
@@ -40,17 +42,20 @@ class Case:
 
     `at_least_by_hand`: share of the requests per second by hand that two workers must reach; `most_cpu`: CPU of the
     application, in times of the base case; `most_statements`: SQL statements a request; `pages`: the same list with
-    pages of other sizes, which must not take more statements.
+    pages of other sizes, which must not take more statements. A case that writes has `writing` instead of paths;
+    `django` is false when the address is answered beside Django, so that its own ASGI handler does not know it.
     """
 
     name: str
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
     signed_in: bool = False
     by_hand: ByHand | None = None
     at_least_by_hand: float | None = None
     most_cpu: float | None = None
     most_statements: int | None = None
     pages: tuple[str, ...] = ()
+    writing: Writing | None = None
+    django: bool = True
 
 
 def items(rows: Rows) -> bytes:
@@ -131,4 +136,6 @@ CASES: tuple[Case, ...] = (
         signed_in=True,
         by_hand=ByHand(make=one, same=same_values, statement=_ME),
     ),
+    Case("schedule a visit", writing=visits.REST),
+    Case("schedule a visit by MCP", writing=visits.MCP, django=False),
 )

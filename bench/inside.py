@@ -1,17 +1,19 @@
-"""The part that runs inside the platform: a signed-in user, and the statements behind each path.
+"""The part that runs inside the platform: people who are signed in, and the statements behind each path.
 
-A process of its own: pickled paths in, a pickled `Inside` out.
+A process of its own: a pickled `Wanted` in, a pickled `Inside` out.
 """
 
 import pickle
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import django
 
-from bench import load
+from bench import load, people
+from bench.visits import Scene
 
 PHONE = "+919900000001"
 NAME = "Bench Resident"
@@ -26,6 +28,14 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What is to be looked at: paths, and whether people are needed who write."""
+
+    paths: Sequence[str]
+    scene: bool = False
+
+
+@dataclass(frozen=True)
 class Inside:
     """`statements`: what each path ran; `options`: the session options of the web role's connections."""
 
@@ -33,48 +43,55 @@ class Inside:
     user: int
     options: str
     statements: dict[str, list[Call]]
+    scene: Scene | None = None
 
 
-def look(paths: Sequence[str]) -> Inside:
-    """Sign the harness's user in and run every path once as that path's clients do: `me` paths signed in."""
+def look(wanted: Wanted) -> Inside:
+    """Sign the harness's people in and run every path once as that path's clients do: `me` paths signed in."""
     from django.db import connection  # noqa: PLC0415 - Django is set up first
 
-    token = _sign_in()
-    me = _answer("/api/v1/users/me", token, lambda *_: None).json()
+    token, user = sign_in(PHONE, NAME)
     return Inside(
         token=token,
-        user=me["id"],
+        user=user.pk,
         options=connection.get_connection_params().get("options", ""),
-        statements={path: _statements(path) for path in paths},
+        statements={path: calls_of(partial(_answer, path)) for path in wanted.paths},
+        scene=people.scene() if wanted.scene else None,
     )
 
 
-def _sign_in() -> str:
-    from apps.identity.services import administration, sessions  # noqa: PLC0415 - Django is set up first
+def sign_in(phone: str, name: str) -> tuple[str, Any]:
+    """A person's token and their row, made when they are not there."""
+    from apps.accounts.models import User  # noqa: PLC0415 - Django is set up first
+    from apps.identity.services import administration, sessions  # noqa: PLC0415
     from apps.identity.services.visitors import PLATFORM  # noqa: PLC0415
 
-    account = administration.system_ensure_account(phone=PHONE, full_name=NAME)
-    return sessions.start_session(actor=PLATFORM, account=account, method="otp").access_token
+    account = administration.system_ensure_account(phone=phone, full_name=name)
+    token = sessions.start_session(actor=PLATFORM, account=account, method="otp").access_token
+    me = _answer("/api/v1/users/me", token).json()
+    return token, User.objects.get(pk=me["id"])
 
 
-def _statements(path: str) -> list[Call]:
+def calls_of(action: Callable[[], Any]) -> list[Call]:
+    """The statements that an action runs."""
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
+
     calls: list[Call] = []
-    _answer(path, None, lambda sql, params: calls.append(Call(sql, params)))
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        calls.append(Call(sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        action()
     return calls
 
 
-def _answer(path: str, token: str | None, note: Callable[[str, Any], Any]) -> Any:
-    from django.db import connection  # noqa: PLC0415 - Django is set up first
-    from django.test import Client  # noqa: PLC0415
-
-    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        note(sql, params)
-        return execute(sql, params, many, context)
+def _answer(path: str, token: str | None = None) -> Any:
+    from django.test import Client  # noqa: PLC0415 - Django is set up first
 
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    client = Client(SERVER_NAME="127.0.0.1", REMOTE_ADDR=load.SOURCE, headers=headers)
-    with connection.execute_wrapper(wrapper):
-        response = client.get(path)
+    response = Client(SERVER_NAME="127.0.0.1", REMOTE_ADDR=load.SOURCE, headers=headers).get(path)
     if response.status_code != 200:
         raise SystemExit(f"{path} answered {response.status_code}: {response.content[:500]!r}")
     return response

@@ -24,20 +24,25 @@ LAST_CHUNK = b"0\r\n\r\n"
 
 @dataclass(frozen=True)
 class Job:
-    """Ask `requests` in turn over `connections` connections for `seconds`, or until `most` answers have come."""
+    """Ask `requests` in turn over `connections` connections for `seconds`, or until `most` answers have come.
+
+    `writes`: each request is asked once at most, and every answer is kept. To run out of them is a fault.
+    """
 
     port: int
     requests: Sequence[bytes]
     connections: int
     seconds: float
     most: int | None = None
+    writes: bool = False
 
 
 @dataclass
 class Outcome:
     """What a window gave: answers, their latencies (seconds), how long it was, and the generator's own CPU.
 
-    `wrong` holds an example of an answer that was not a 200, or the fault of a connection; it must stay empty.
+    `wrong` holds an example of an answer that was neither 200 nor 201, or the fault of a connection; it must stay
+    empty. `bodies` are the answers of a job that writes.
     """
 
     answers: int = 0
@@ -46,17 +51,22 @@ class Outcome:
     cpu: float = 0.0
     received: int = 0
     wrong: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
 
 class BadAnswer(Exception):
     """A server broke off a connection or spoke something that is not a plain HTTP answer."""
 
 
-def request(path: str, *, port: int, headers: dict[str, str] | None = None) -> bytes:
-    """The bytes of a GET request."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept: application/json"]
-    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+def request(
+    path: str, *, port: int, headers: dict[str, str] | None = None, method: str = "GET", body: bytes = b""
+) -> bytes:
+    """The bytes of a request."""
+    fields = {"Host": f"127.0.0.1:{port}", "Accept": "application/json"} | (headers or {})
+    if body or method != "GET":
+        fields["Content-Length"] = str(len(body))
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
 def fetch(port: int, asked: bytes) -> tuple[int, bytes]:
@@ -73,7 +83,8 @@ def fetch(port: int, asked: bytes) -> tuple[int, bytes]:
 
 def run(job: Job) -> Outcome:
     """Do a job in this process."""
-    outcome, requests = Outcome(), cycle(job.requests)
+    outcome = Outcome()
+    requests = iter(job.requests) if job.writes else cycle(job.requests)
     selector = selectors.DefaultSelector()
     connections = [_Connection(job.port) for _ in range(job.connections)]
     began, cpu = time.perf_counter(), time.process_time()
@@ -95,7 +106,7 @@ def run(job: Job) -> Outcome:
     return outcome
 
 
-def _serve(connection: "_Connection", job: Job, outcome: Outcome, began: float, requests: "cycle[bytes]") -> int:
+def _serve(connection: "_Connection", job: Job, outcome: Outcome, began: float, requests: Iterator[bytes]) -> int:
     """Read what has come and ask again; 1 when this connection has asked for the last time."""
     if not connection.read():
         return 0
@@ -103,11 +114,17 @@ def _serve(connection: "_Connection", job: Job, outcome: Outcome, began: float, 
     outcome.answers += 1
     outcome.received += len(connection.body)
     outcome.latencies.append(now - connection.asked_at)
-    if connection.status != 200 and not outcome.wrong:
+    if connection.status not in (200, 201) and not outcome.wrong:
         outcome.wrong.append(f"{connection.status}: {bytes(connection.body[:300])!r}")
+    if job.writes:
+        outcome.bodies.append(connection.content())
     if now - began >= job.seconds or (job.most is not None and outcome.answers >= job.most):
         return 1
-    connection.ask(next(requests))
+    asked = next(requests, None)
+    if asked is None:
+        outcome.wrong.append(f"all of the {len(job.requests)} requests were asked before the time was over")
+        return 1
+    connection.ask(asked)
     return 0
 
 

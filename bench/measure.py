@@ -12,10 +12,13 @@ from bench.processes import Postgres
 from bench.servers import Server
 from bench.stats import percentile
 from bench.workers import Worker
+from bench.writing import Ledger
 
 CONNECTIONS = (1, 8, 32)
 MAIN = 8
 """The number of connections at which contenders are compared and thresholds hold."""
+MOST_WRITES = 4000
+"""Requests that are made beforehand for each second of a case that writes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Window:
 
 
 class WrongAnswers(Exception):
-    """A contender did not answer every request with a 200."""
+    """A contender did not answer every request with a 200 or a 201."""
 
 
 class Contender(Protocol):
@@ -71,12 +74,18 @@ class OverHttp:
     all_levels: bool = True
 
     def can(self, case: Case) -> bool:
-        """A server answers every case."""
-        return True
+        """A server answers every case, but for those beside Django when Django alone serves."""
+        return case.django or self.all_levels
 
     def requests(self, case: Case) -> list[bytes]:
         """The case's requests, made beforehand."""
         return [self.request(path, signed_in=case.signed_in) for path in case.paths]
+
+    def writes(self, case: Case, count: int) -> list[bytes]:
+        """So many requests of a case that writes; none for others."""
+        if (writing := case.writing) is None:
+            return []
+        return [writing.asked(number, self.inside.scene).encoded(self.server.port) for number in range(count)]
 
     def request(self, path: str, *, signed_in: bool) -> bytes:
         """One request."""
@@ -85,7 +94,9 @@ class OverHttp:
 
     def run(self, case: Case, connections: int, seconds: float) -> load.Outcome:
         """Load the server. Raises WrongAnswers."""
-        self.generator.begin(load.run, load.Job(self.server.port, self.requests(case), connections, seconds))
+        asked = self.writes(case, int(MOST_WRITES * seconds)) or self.requests(case)
+        job = load.Job(self.server.port, asked, connections, seconds, writes=case.writing is not None)
+        self.generator.begin(load.run, job)
         outcome: load.Outcome = self.generator.result()
         if outcome.wrong:
             raise WrongAnswers(f"{self.name}, {case.name}: {outcome.wrong[0]}")
@@ -136,6 +147,7 @@ class Measurement:
     cases: Sequence[Case]
     contenders: Sequence[Contender]
     postgres: Postgres
+    ledger: Ledger
     windows: list[Window] = field(default_factory=list)
 
     def steps(self) -> list[tuple[int, Case, int, Contender]]:
@@ -157,6 +169,7 @@ class Measurement:
         for contender in self.contenders:
             for case in filter(contender.can, self.cases):
                 yield f"{contender.name}: {case.name}"
+                self._clear(case)
                 contender.run(case, max(self._levels(contender)), self.plan.warm_up)
 
     def run(self) -> Iterator[Window]:
@@ -166,12 +179,19 @@ class Measurement:
             self.windows.append(window)
             yield window
 
+    def _clear(self, case: Case) -> None:
+        if case.writing is not None:
+            self.ledger.clear(case.writing)
+
     def _window(self, number: int, case: Case, connections: int, contender: Contender) -> Window:
+        self._clear(case)
         pids = contender.pids()
         postgres, cpu = self.postgres.cpu(), processes.cpu_of(pids)
         outcome = contender.run(case, connections, self.plan.seconds)
         cpu_used = processes.cpu_of(pids) - cpu if pids else outcome.cpu
         after = self.postgres.cpu()
+        if case.writing is not None:
+            self.ledger.compare(case.name, contender.name, case.writing, outcome.bodies)
         return Window(
             round=number,
             case=case.name,

@@ -9,6 +9,7 @@ from bench.cases import BASE, Case
 from bench.measure import MAIN, Window
 from bench.processes import Memory
 from bench.stats import median_ratio, spread
+from bench.writing import Written
 
 BY_HAND, ONE, TWO, DJANGO = "SQL by hand", "Ghar, 1 worker", "Ghar, 2 workers", "Django's ASGI, 1 worker"
 
@@ -37,7 +38,9 @@ class Report:
     machine: dict[str, Any]
     cases: Sequence[Case]
     windows: list[Window] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     statements: dict[str, float] = field(default_factory=dict)
+    statements_by_hand: dict[str, float] = field(default_factory=dict)
     page_statements: dict[str, list[float]] = field(default_factory=dict)
     memory: list[Process] = field(default_factory=list)
     start_seconds: dict[str, float] = field(default_factory=dict)
@@ -48,6 +51,8 @@ class Report:
             "machine": self.machine,
             "summary": [self._summary(*key) for key in self._keys()],
             "statements": self.statements,
+            "statements_by_hand": self.statements_by_hand,
+            "written": [asdict(entry) for entry in self.written],
             "statements_by_page_size": self.page_statements,
             "memory_kb": [{"server": one.server, **asdict(one.memory)} for one in self.memory],
             "start_seconds": self.start_seconds,
@@ -113,6 +118,11 @@ class Report:
             counts = self.page_statements.get(case.name)
             text = f"{case.name}: a larger page takes no more statements"
             yield Check(text, max(counts) if counts else None, len(set(counts)) == 1 if counts else None)
+        if case.writing is not None:
+            entries = [entry for entry in self.written if entry.case == case.name]
+            text = f"{case.name}: rows that were answered and are not there, or are there unanswered"
+            wrong = sum(entry.lost + entry.unanswered for entry in entries)
+            yield Check(text, wrong if entries else None, all(map(_is_whole, entries)) if entries else None)
 
     def lines(self) -> Iterator[str]:
         """The tables."""
@@ -129,7 +139,9 @@ class Report:
 
     def _table(self, case: Case) -> Iterator[str]:
         taken = self.statements.get(case.name)
-        yield f"\n{case.name}" + ("" if taken is None else f" ({taken:.2f} SQL statements a request)")
+        by_hand = self.statements_by_hand.get(case.name)
+        also = "" if by_hand is None else f", {by_hand:.2f} by hand"
+        yield f"\n{case.name}" + ("" if taken is None else f" ({taken:.2f} SQL statements a request{also})")
         yield (
             f"  {'':24}{'conn.':>6}{'req/s':>9}{'of SQL':>8}{'p50 ms':>9}{'p95':>8}{'p99':>8}"
             f"{'app ms':>9}{'x base':>8}{'pg ms':>8}{'load ms':>9}"
@@ -137,12 +149,24 @@ class Report:
         for key in self._keys():
             if key[0] == case.name:
                 yield _row(self._summary(*key))
+        for entry in self.written:
+            if entry.case == case.name:
+                yield _written(entry)
 
     def _server_lines(self) -> Iterator[str]:
         for name, seconds in self.start_seconds.items():
             parts = [one.memory for one in self.memory if one.server == name]
             sizes = " + ".join(f"{one.rss / 1024:.0f}/{one.pss / 1024:.0f}" for one in parts)
             yield f"\n{name}: answers after {seconds:.1f} s; memory RSS/PSS by process, MB: {sizes}"
+
+
+def _is_whole(entry: Written) -> bool:
+    return entry.is_whole
+
+
+def _written(entry: Written) -> str:
+    ids = "the same ids" if entry.is_whole else f"{entry.lost} ids are missing, {entry.unanswered} were never answered"
+    return f"  {entry.contender:24}{entry.answered:>6} answered, {entry.found} in the table, {ids}"
 
 
 def _row(one: dict[str, Any]) -> str:

@@ -28,13 +28,14 @@ ENVIRONMENT = {
     "CORS_ORIGINS": "",
     "DB_ROLE": "web",
     "RATE_LIMIT": "1000000000",
+    "RATE_LIMITS": "mcp=1000000000/60",
     "LOG_LEVEL": "WARNING",
     "LOG_DIR": str(ROOT / "var" / "bench"),
     "STATIC_ROOT": str(ROOT / "var" / "bench" / "static"),
     "SENTRY_DSN": "",
     "DEBUG": "false",
 }
-"""As in production, but for the rate limit, which would refuse the load."""
+"""As in production, but for the rate limits, which would refuse the load."""
 
 
 class ServerFailed(Exception):

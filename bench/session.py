@@ -7,16 +7,18 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import islice
 
 from bench import by_hand, database, load, machine, processes, report, servers
 from bench.by_hand import Clients, Work
 from bench.cases import Case
-from bench.inside import Inside
+from bench.inside import Inside, Wanted
 from bench.measure import Contender, Measurement, OnlySql, OverHttp, Plan
 from bench.report import Report
 from bench.servers import Server
-from bench.statements import Counter
+from bench.statements import TRIES, Counter
 from bench.workers import Worker
+from bench.writing import Ledger, Writing
 
 Say = Callable[[str], None]
 COMPARED = 5
@@ -50,16 +52,16 @@ def run(setup: Setup, say: Say) -> Report:
         say(f"Database {setup.database} with {setup.listings} listings ...")
         database.ensure(setup.database, setup.listings)
         connection = stack.enter_context(closing(database.connect(setup.database)))
-        result = Report(machine.facts(connection), setup.cases)
+        result, ledger = Report(machine.facts(connection), setup.cases), Ledger(connection)
         inside = _look_inside(setup)
         running = _start(setup, stack, say, result)
         http = [OverHttp(name, one, generator, inside, name != report.DJANGO) for name, one in running.items()]
-        work = _compare(setup, inside, http, say)
-        _count_statements(result, http[0], Counter(connection))
+        work = _compare(setup, inside, http, ledger, say)
+        _count_statements(result, http[0], work, Counter(connection), ledger)
         contenders: list[Contender] = [OnlySql(clients, work), *http]
-        turns = Measurement(setup.plan, setup.cases, contenders, processes.Postgres(connection))
+        turns = Measurement(setup.plan, setup.cases, contenders, processes.Postgres(connection), ledger)
         _take_turns(turns, say)
-        result.windows = turns.windows
+        result.windows, result.written = turns.windows, list(ledger.entries.values())
         result.memory = [
             report.Process(name, processes.memory(pid)) for name, one in running.items() for pid in one.pids()
         ]
@@ -73,7 +75,7 @@ def _look_inside(setup: Setup) -> Inside:
         [sys.executable, "-c", "from bench import inside; inside.main()"],
         cwd=database.ROOT,
         env=servers.environment(setup.database),
-        input=pickle.dumps(paths),
+        input=pickle.dumps(Wanted(paths, any(case.writing for case in setup.cases))),
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -90,22 +92,42 @@ def _start(setup: Setup, stack: ExitStack, say: Say, result: Report) -> dict[str
     return running
 
 
-def _compare(setup: Setup, inside: Inside, http: Sequence[OverHttp], say: Say) -> dict[str, Work]:
-    """The work by hand of each case, after its rows were found to make every server's answers."""
+def _compare(setup: Setup, inside: Inside, http: Sequence[OverHttp], ledger: Ledger, say: Say) -> dict[str, Work]:
+    """The work by hand of each case, after it was found to make every server's answers, and to write the same."""
     say("Compare the answers of every server with the rows by hand ...")
     works = {}
     for case in setup.cases:
         if (work := by_hand.work_of(case, inside, setup.database)) is None:
             continue
-        for one in http:
-            asked = one.requests(case)[:COMPARED]
-            by_hand.check(case, work, [load.fetch(one.server.port, request)[1] for request in asked])
+        for one in filter(lambda one: one.can(case), http):
+            if case.writing is None:
+                by_hand.check(case, work, _fetched(one, one.requests(case)[:COMPARED]))
+            else:
+                _compare_writes(case, case.writing, work, one, ledger)
         works[case.name] = work
     return works
 
 
-def _count_statements(result: Report, http: OverHttp, counter: Counter) -> None:
+def _fetched(http: OverHttp, requests: Sequence[bytes]) -> list[bytes]:
+    return [load.fetch(http.server.port, request)[1] for request in requests]
+
+
+def _compare_writes(case: Case, writing: Writing, work: Work, http: OverHttp, ledger: Ledger) -> None:
+    """Let a server and then the clients by hand write the same. Raises Differs."""
+    ledger.clear(writing)
+    answers = _fetched(http, http.writes(case, COMPARED))
+    rows = ledger.rows(writing)
+    ledger.clear(writing)
+    by_hand.check(case, work, answers)
+    if (made := ledger.rows(writing)) != rows:
+        raise by_hand.Differs(f"{case.name} writes other rows:\nby hand {made}\nby HTTP {rows}")
+
+
+def _count_statements(result: Report, http: OverHttp, work: dict[str, Work], counter: Counter, ledger: Ledger) -> None:
     for case in result.cases:
+        if case.writing is not None:
+            _count_writes(result, case, case.writing, http, work[case.name], counter, ledger)
+            continue
         if (taken := _statements(http, counter, http.requests(case))) is not None:
             result.statements[case.name] = taken
         sizes = [_statements(http, counter, [http.request(p, signed_in=case.signed_in)]) for p in case.pages]
@@ -117,6 +139,26 @@ def _statements(http: OverHttp, counter: Counter, requests: Sequence[bytes]) -> 
     job = load.Job(http.server.port, requests, 1, 60, most=COUNTED)
     load.run(job)  # connects, which is not the request's own
     return counter.during(lambda: load.run(job).answers)
+
+
+def _count_writes(
+    result: Report, case: Case, writing: Writing, http: OverHttp, work: Work, counter: Counter, ledger: Ledger
+) -> None:
+    """Over HTTP, then by hand. Each attempt takes further numbers, because emptying tables would be counted."""
+    ledger.clear(writing)
+    requests = iter(http.writes(case, COUNTED * (1 + TRIES)))
+
+    def over_http() -> int:
+        asked = list(islice(requests, COUNTED))
+        return load.run(load.Job(http.server.port, asked, 1, 60, most=COUNTED, writes=True)).answers
+
+    over_http()  # connects, which is not the request's own
+    if (taken := counter.during(over_http)) is not None:
+        result.statements[case.name] = taken
+    ledger.clear(writing)
+    firsts = iter(range(0, COUNTED * TRIES, COUNTED))
+    if (taken := counter.during(lambda: len(by_hand.repeat(work, COUNTED, next(firsts))))) is not None:
+        result.statements_by_hand[case.name] = taken
 
 
 def _take_turns(turns: Measurement, say: Say) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 class _Answers(BaseHTTPRequestHandler):
     """`/length` answers with a length, `/chunks` in chunks, `/refuse` with a 503, `/bare` with neither length nor
-    chunks."""
+    chunks. A POST is answered 201 with what was sent: its type and its body."""
 
     protocol_version = "HTTP/1.1"
 
@@ -22,6 +22,14 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "5")
         self.end_headers()
         self.wfile.write(b"hello")
+
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        answer = f"{self.headers['Content-Type']} ".encode() + sent
+        self.send_response(201)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
 
     def log_message(self, *_arguments: object) -> None:
         """Be quiet."""

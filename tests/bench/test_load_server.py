@@ -38,6 +38,32 @@ def test_an_answer_without_a_length_is_refused(port: int) -> None:
         load.run(_job(port, "/bare", connections=1))
 
 
+def _posts(port: int, count: int) -> list[bytes]:
+    headers = {"Content-Type": "text/plain"}
+    return [
+        load.request("/", port=port, method="POST", headers=headers, body=f"number {number}".encode())
+        for number in range(count)
+    ]
+
+
+def test_it_sends_bodies_with_their_type(port: int) -> None:
+    assert load.fetch(port, _posts(port, 1)[0]) == (201, b"text/plain number 0")
+
+
+def test_a_job_that_writes_asks_each_request_once_and_keeps_the_answers(port: int) -> None:
+    outcome = load.run(load.Job(port, _posts(port, 100), 3, 30, most=20, writes=True))
+    assert outcome.wrong == []
+    assert len(outcome.bodies) == outcome.answers >= 20
+    assert len(set(outcome.bodies)) == outcome.answers
+    assert set(outcome.bodies) <= {f"text/plain number {number}".encode() for number in range(100)}
+
+
+def test_a_job_that_writes_does_not_begin_again(port: int) -> None:
+    outcome = load.run(load.Job(port, _posts(port, 5), 2, 30, most=20, writes=True))
+    assert outcome.answers == 5
+    assert outcome.wrong[0] == "all of the 5 requests were asked before the time was over"
+
+
 def test_it_runs_in_a_process_of_its_own(port: int) -> None:
     worker = Worker("load")
     try:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 
-from bench import by_hand, cases, database, measure, report, servers, session
+from bench import by_hand, cases, database, measure, report, servers, session, visits, writing
 
 LISTINGS = 200
 PLAN = measure.Plan(seconds=0.2, rounds=1, warm_up=0.1, connections=(8,))
@@ -55,6 +55,49 @@ def test_a_run_measures_and_refuses_a_planted_difference(name: str) -> None:
     wrong = dataclasses.replace(detail, by_hand=dataclasses.replace(detail.by_hand, statement=planted))
     with pytest.raises(by_hand.Differs, match="not so"):
         session.run(_setup(name, wrong), said.append)
+
+
+def test_a_run_finds_every_visit_that_was_answered(name: str) -> None:
+    """Over REST, as a tool and by hand; and what is lost or was never answered is noticed."""
+    scheduled = [case for case in cases.CASES if case.writing]
+    said: list[str] = []
+    result = session.run(_setup(name, cases.BASE, *scheduled), said.append)
+
+    assert len(scheduled) == 2
+    assert [(entry.case, entry.contender) for entry in result.written] == [
+        (case.name, contender) for case in scheduled for contender in (report.BY_HAND, report.ONE)
+    ]
+    assert all(entry.answered == entry.found > 0 and entry.is_whole for entry in result.written)
+    assert [check.passed for check in result.checks()] == [True, True]
+    assert sum("in the table, the same ids" in line for line in result.lines()) == 4
+    assert all(result.statements[case.name] > result.statements_by_hand[case.name] > 3 for case in scheduled)
+
+    with database.connect(name) as connection:
+        ledger = writing.Ledger(connection)
+        there = [b'{"id":%d}' % number for (number,) in connection.execute("SELECT id FROM visits")]
+        gone = [b'{"id":0}']
+        ledger.compare("lost", report.ONE, visits.REST, [*there[:-1], *gone])
+    lost = ledger.entries["lost", report.ONE]
+    assert (lost.is_whole, lost.lost, lost.unanswered) == (False, 1, 1)
+
+
+def test_visits_by_hand_that_leave_other_rows_are_refused(name: str) -> None:
+    """Nobody is told of them."""
+
+    def untold(connection: writing.Connection, number: int, scene: visits.Scene) -> bytes:
+        made = visits.by_hand(connection, number, scene)
+        connection.execute("DELETE FROM notifications")
+        return made
+
+    wrong = cases.Case("untold", writing=dataclasses.replace(visits.REST, by_hand=untold))
+    with pytest.raises(by_hand.Differs, match="writes other rows"):
+        session.run(_setup(name, wrong), lambda _: None)
+
+
+def test_a_tool_that_refuses_has_written_nothing() -> None:
+    refusal = b'event: message\r\ndata: {"result":{"structuredContent":{"error":{"code":"VISIT_CONFLICT"}}}}\r\n\r\n'
+    with pytest.raises(writing.NothingWritten, match="VISIT_CONFLICT"):
+        visits.created_by_tool(refusal)
 
 
 def test_a_database_that_somebody_else_made_is_left_alone(name: str) -> None:

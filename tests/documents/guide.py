@@ -8,7 +8,7 @@ from tests.architecture.sources import ROOT
 
 PROJECT = ("apps", "config", "ghar", "ops", "tests", "templates", "static", "docs", "manage.py", "pyproject.toml",
            ".importlinter")  # fmt: skip
-_WHOLE = re.compile(r"^`([\w/.]+)`:\n\n```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_WHOLE = re.compile(r"^`([\w/.]+)`:\n\n```(?:python|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ADDED = re.compile(
     r"^Added to `([\w/.]+)`:\n\n```python\n(.*?)^```$"
     r"(?:\n\nwith these imports:\n\n```python imports\n(.*?)^```$)?",

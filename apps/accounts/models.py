@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -120,7 +121,13 @@ class User(AbstractBaseUser):
                 name="users_longitude_on_globe",
             ),
         ]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="users_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="users_newest"),
+            *[
+                GinIndex(fields=[name], opclasses=["gin_trgm_ops"], name=f"users_{name}_parts")
+                for name in ("full_name", "email", "phone")
+            ],
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.phone or self.email or f"User {self.pk}"
@@ -139,11 +146,14 @@ class User(AbstractBaseUser):
         return self.is_active and self.role in (UserRole.AGENT, UserRole.ADMIN)
 
     @property
+    def shown_agent(self) -> Any:
+        """Of an agent's login the agent that it is, of others the one they have."""
+        return getattr(self, "agent_profile", None) if self.role == UserRole.AGENT else self.agent
+
+    @property
     def shown_agent_id(self) -> int | None:
-        """What clients know as `agent_id`: of an agent's login the agent that it is, of others the one they have."""
-        if self.role == UserRole.AGENT:
-            return getattr(getattr(self, "agent_profile", None), "pk", None)
-        return self.agent_id
+        """What clients know as `agent_id`."""
+        return getattr(self.shown_agent, "pk", None)
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Admins may do what no screen forbids; agents only what a screen opens to them."""

@@ -1,5 +1,6 @@
 """What makes a name, an age and a stage of sign-up right. No database, no Django."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,6 +67,16 @@ def stage_of(person: SignUp, *, app: str, gated_apps: list[str]) -> Stage:
     if app in gated_apps and app not in person.onboarded_apps:
         return Stage("app_onboarding", "complete_onboarding")
     return Stage("active", "grant_access")
+
+
+def pattern(text: str) -> str:
+    """What LIKE is given to find the text itself anywhere, whatever signs are in it."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
+
+
+def dialled(text: str) -> str:
+    """A phone number, or a part of one, without the signs that people write between its digits."""
+    return re.sub(r"[\s()-]", "", text)
 
 
 def merged(stored: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:

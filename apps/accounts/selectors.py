@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -11,13 +11,43 @@ from django.db.models import Count, Q
 from apps.accounts import permissions, rules
 from apps.accounts.models import App, User
 from ghar import clock, limits, phones
-from ghar.actors import Actor
+from ghar.actors import Actor, Role
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
-from ghar.errors import NotFound
+from ghar.db import json_rows
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.listing import Listing
+from ghar.errors import NotAllowed, NotFound
 
 log = structlog.get_logger(__name__)
 
 PROBES_AN_HOUR = limits.Limit(5, 3600)
+
+_COLUMNS = (
+    "id", "email", "full_name", "phone", "date_of_birth", "role", "is_active", "is_verified", "phone_verified",
+    "email_verified", "last_auth_method", "last_auth_method_at", "profile_image_url", "preferences",
+    "current_latitude", "current_longitude", "notification_settings", "privacy_settings", "created_at", "updated_at",
+)  # fmt: skip
+_AGENT = "json_build_object('id', a.id, 'name', a.name, 'phone', a.contact_number, 'avatar_url', a.avatar_url)"
+# Of an agent's login the agent that it is, of others the one they have.
+PERSON = Shape(
+    "users u LEFT JOIN agents a ON a.id = CASE WHEN u.role = 'agent' "
+    "THEN (SELECT p.id FROM agents p WHERE p.login_id = u.id) ELSE u.agent_id END WHERE u.id = page.id",
+    {
+        **{name: f"u.{name}" for name in _COLUMNS},
+        "supabase_user_id": "u.subject",
+        "first_name": "nullif(split_part(u.full_name, ' ', 1), '')",
+        "last_name": "nullif(substr(u.full_name, strpos(u.full_name || ' ', ' ') + 1), '')",
+        "avatar_url": "u.profile_image_url",
+        "agent_id": "a.id",
+        "agent": f"CASE WHEN a.id IS NOT NULL THEN {_AGENT} END",
+    },
+)
+NEWEST = Order(
+    "newest_people",
+    (Key("created_at", "users.created_at", datetime.fromisoformat), Key("id", "users.id", whole_number)),
+    descending=True,
+)
 
 
 class UserNotFound(NotFound):
@@ -25,6 +55,13 @@ class UserNotFound(NotFound):
 
     code = "USER_NOT_FOUND"
     message = "User not found"
+
+
+class NotYourPerson(NotAllowed):
+    """Agents see the people they look after, others only themselves."""
+
+    code = "NOT_YOUR_PERSON"
+    message = "This person is none of your customers."
 
 
 @dataclass(frozen=True)
@@ -98,6 +135,48 @@ def get_preferences(actor: Actor) -> dict[str, Any]:
     """The stored search preferences of the actor."""
     stored: dict[str, Any] = actor.user.preferences
     return stored
+
+
+def get_person(actor: Actor, user_id: int) -> bytes:
+    """Somebody as JSON. Raises UserNotFound, and NotYourPerson for one that the actor may not see."""
+    user = User.objects.filter(pk=user_id)
+    if not user.exists():
+        raise UserNotFound
+    if not user.filter(permissions.visible_to(actor)).exists():
+        raise NotYourPerson
+    return json_rows.render(Pick("users").where("users.id = %(id)s", id=user_id), PERSON, limit=1)[0]
+
+
+def list_people(
+    actor: Actor,
+    *,
+    q: str | None = None,
+    agent_id: int | None = None,
+    unassigned: bool | None = None,
+    is_active: bool | None = None,
+    phone_verified: bool | None = None,
+) -> Listing:
+    """People, the newest first: everybody to admins, to agents their customers, whoever's agent they ask for.
+
+    `q` is a part of a name, an email or a phone.
+    """
+    pick = Pick("users")
+    if q:
+        pick.where(_MENTIONS, name=rules.pattern(q), phone=rules.pattern(rules.dialled(q)))
+    for column, wanted in (("is_active", is_active), ("phone_verified", phone_verified)):
+        if wanted is not None:
+            pick.where(f"users.{column} = %({column})s", **{column: wanted})
+    if actor.role == Role.AGENT:
+        mine, params = json_rows.among(User, permissions.customers_of(actor))
+        return Listing(pick.where(mine, **params), PERSON, NEWEST)
+    if agent_id is not None:
+        pick.where("users.agent_id = %(agent)s", agent=agent_id)
+    if unassigned is not None:
+        pick.where(f"users.agent_id IS {'NULL' if unassigned else 'NOT NULL'}")
+    return Listing(pick, PERSON, NEWEST)
+
+
+_MENTIONS = "users.full_name ILIKE %(name)s OR users.email ILIKE %(name)s OR users.phone ILIKE %(phone)s"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,23 @@ from rest_framework import serializers
 
 from apps.accounts.models import AuthMethod, User, UserRole
 from ghar.api.fields import JSONObject, Latitude, Longitude, Phone
+from ghar.api.pages import PageIn
 from ghar.api.parsing import QueryIn
 
 BIGGEST_AMOUNT = 1e12
 """Rupees or square feet. A stored number beyond 64 bits could not be answered again."""
+
+
+BIGGEST_ID = 2**63 - 1
+
+
+class AgentBriefOut(serializers.Serializer[Any]):
+    """An agent in a few words."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    phone = serializers.CharField(source="contact_number", allow_null=True)
+    avatar_url = serializers.CharField(allow_null=True)
 
 
 class UserOut(serializers.ModelSerializer[User]):
@@ -26,6 +39,7 @@ class UserOut(serializers.ModelSerializer[User]):
         allow_null=True,
         help_text="The agent who looks after them; of an agent's login, the agent that it is.",
     )
+    agent = AgentBriefOut(source="shown_agent", allow_null=True)
 
     class Meta:
         model = User
@@ -33,7 +47,8 @@ class UserOut(serializers.ModelSerializer[User]):
             "id", "supabase_user_id", "email", "full_name", "first_name", "last_name", "phone", "date_of_birth", "role",
             "is_active", "is_verified", "phone_verified", "email_verified", "last_auth_method", "last_auth_method_at",
             "profile_image_url", "avatar_url", "preferences", "current_latitude", "current_longitude",
-            "notification_settings", "privacy_settings", "agent_id", "created_at", "updated_at",
+            "notification_settings", "privacy_settings", "agent_id", "agent", "created_at",
+            "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -63,6 +78,18 @@ class UserUpdateIn(serializers.Serializer[Any]):
     def validate_email(self, value: str | None) -> str | None:
         """Lower case, and null for a blank."""
         return value.lower() if value else None
+
+
+class PeopleIn(PageIn):
+    """Which people. Agents are shown their own customers whatever `agent_id` and `unassigned` say."""
+
+    q = serializers.CharField(
+        required=False, allow_null=True, max_length=200, help_text="Part of a name, email or phone."
+    )
+    agent_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=BIGGEST_ID)
+    unassigned = serializers.BooleanField(required=False, allow_null=True, help_text="Have they no agent?")
+    is_active = serializers.BooleanField(required=False, allow_null=True)
+    phone_verified = serializers.BooleanField(required=False, allow_null=True)
 
 
 class PhoneIn(serializers.Serializer[Any]):

@@ -7,6 +7,8 @@ urlpatterns = [
     path("api/v1/auth/last-method", views.LastMethod.as_view()),
     path("api/v1/auth/link-identity", views.LinkIdentity.as_view()),
     path("api/v1/auth/config", views.AuthConfig.as_view()),
+    path("api/v1/users", views.People.as_view()),
+    path("api/v1/users/<int:user_id>", views.Person.as_view()),
     path("api/v1/users/me", views.Me.as_view()),
     path("api/v1/users/me/phone", views.MyPhone.as_view()),
     path("api/v1/users/me/auth-state", views.MyAuthState.as_view()),

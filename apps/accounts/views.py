@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from apps.accounts import selectors, serializers
 from apps.accounts.services import profiles, signing_in
 from ghar.api.access import Access
-from ghar.api.rendering import shown
+from ghar.api.rendering import Rendered, shown
 from ghar.api.schema import Message
 from ghar.api.views import View, operation
+from ghar.db.listing import Listing
 from ghar.limits import Limit
 
 Values = dict[str, Any]
@@ -78,6 +79,49 @@ class Me(View):
     def put(self, request: Request, body: Values) -> Values:
         """Change the given fields of the caller's profile."""
         return _user(profiles.update_profile(actor=self.actor, changes=body))
+
+
+class People(View):
+    @operation(
+        "list_people",
+        access=Access.STAFF,
+        tags=["users"],
+        query=serializers.PeopleIn,
+        answer=serializers.UserOut,
+        page=True,
+    )
+    def get(self, request: Request, query: Values) -> Listing:
+        """People, the newest first; agents are shown their own customers."""
+        wanted = {name: query[name] for name in ("q", "agent_id", "unassigned", "is_active", "phone_verified")}
+        return selectors.list_people(self.actor, **wanted)
+
+
+class Person(View):
+    @operation(
+        "get_person",
+        access=Access.STAFF,
+        tags=["users"],
+        answer=serializers.UserOut,
+        refusals=(selectors.NotYourPerson,),
+    )
+    def get(self, request: Request, user_id: int) -> Rendered:
+        """Somebody; agents see their own customers."""
+        return Rendered(selectors.get_person(self.actor, user_id))
+
+    @operation(
+        "update_user",
+        **USERS,
+        body=serializers.UserUpdateIn,
+        answer=serializers.UserOut,
+        refusals=(selectors.NotYourPerson,),
+    )
+    def put(self, request: Request, user_id: int, body: Values) -> Values:
+        """Change the given fields of somebody's profile.
+
+        Admins change anybody, people themselves. Of a customer an agent changes name, picture, preferences and
+        settings; other fields are left as they are.
+        """
+        return _user(profiles.update_user(actor=self.actor, user_id=user_id, changes=body))
 
 
 class MyPhone(View):

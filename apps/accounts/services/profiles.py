@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from apps.accounts import rules
+from apps.accounts import permissions, rules
 from apps.accounts.models import App, AuthMethod, User
+from apps.accounts.selectors import NotYourPerson, UserNotFound
 from ghar import clock
 from ghar.actors import Actor
 from ghar.errors import BadRequest, Invalid
@@ -36,18 +37,36 @@ def update_profile(*, actor: Actor, changes: dict[str, Any]) -> User:
     A changed phone or email is unverified until its owner signs in with it. Raises Invalid, IdentifierTaken or
     BadImageUrl.
     """
-    return _write_profile(actor.user.id, _checked(changes))
+    return _write_profile(actor, actor.user.id, _checked(changes))
+
+
+def update_user(*, actor: Actor, user_id: int, changes: dict[str, Any]) -> User:
+    """The same for somebody: admins change anybody, people themselves, agents some fields of their customers.
+
+    What an agent may not change is left as it is. Raises NotYourPerson and UserNotFound as well.
+    """
+    return _write_profile(actor, user_id, _checked(changes))
 
 
 def change_phone(*, actor: Actor, phone: str) -> User:
     """Give the actor another phone number, unverified."""
-    return _write_profile(actor.user.id, {"phone": phone})
+    return _write_profile(actor, actor.user.id, {"phone": phone})
 
 
 @transaction.atomic
-def _write_profile(user_id: int, changes: dict[str, Any]) -> User:
+def _write_profile(actor: Actor, user_id: int, changes: dict[str, Any]) -> User:
     """Apply checked changes to a row under its lock."""
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = User.objects.select_for_update(of=["self"]).select_related("agent").filter(pk=user_id).first()
+    if user is None:
+        raise UserNotFound if actor.is_staff else NotYourPerson
+    permitted = permissions.fields_to_change(actor, user)
+    if not permitted:
+        raise NotYourPerson
+    return _apply(user, {name: value for name, value in changes.items() if name in permitted})
+
+
+def _apply(user: User, changes: dict[str, Any]) -> User:
+    """Write the changes of a locked row. What is proven falls with what was proven."""
     for channel in ("email", "phone"):
         if channel in changes and changes[channel] != getattr(user, channel):
             setattr(user, f"{channel}_verified", False)

@@ -48,11 +48,11 @@ class UserScreen(Screen):
             },
         ),
         ("Settings", {"fields": ["preferences", "notification_settings", "privacy_settings"]}),
-        ("Origin", {"fields": ["is_seed_data", "created_at", "updated_at"]}),
+        ("Origin", {"fields": ["is_seed_data", "created_at", "updated_at", "deleted_at", "login_removed_at"]}),
     ]  # fmt: skip
     readonly_fields = [name for _, section in fieldsets for name in section["fields"] if name != "role"]
     actions = ["suspend", "reactivate"]
-    actions_submit_line = ["suspend_this", "reactivate_this"]
+    actions_submit_line = ["suspend_this", "reactivate_this", "delete_this"]
 
     def visible_to(self, actor: Actor) -> Q:
         """As the area decides."""
@@ -99,6 +99,11 @@ class UserScreen(Screen):
     def reactivate_this(self, request: HttpRequest, user: User) -> None:
         """Lift the suspension of this person."""
         self.carry_out(request, [user], administration.reactivate_user, key="user_id", done="let in again")
+
+    @action(description="Delete for good", permissions=["change"])
+    def delete_this(self, request: HttpRequest, user: User) -> None:
+        """Empty the row of this suspended person and remove their login."""
+        self.carry_out(request, [user], administration.delete_user, key="user_id", done="deleted for good")
 
     def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
         """The role is all that is typed here."""

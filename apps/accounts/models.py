@@ -55,6 +55,9 @@ class User(AbstractBaseUser):
     `subject` is the `sub` of their tokens (on the wire `supabase_user_id`); it is null for rows that nobody has
     signed in to yet, such as imported owners. `password` serves staff at the admin's form only; everybody else's
     is kept by the identity provider. JSON columns are replaced whole, never merged, by profile updates.
+
+    Of a deleted person the row stays, because visits and listings name it, empty of all that says who they were. It
+    keeps its `subject`, so that tokens that have not run out yet lead here and are refused.
     """
 
     subject = models.CharField(max_length=255, unique=True, null=True, blank=True)
@@ -89,6 +92,11 @@ class User(AbstractBaseUser):
     )
     agent_assigned_at = models.DateTimeField(null=True, blank=True)
 
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    login_removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the identity provider had removed a deleted person's login"
+    )
+
     is_seed_data = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(auto_now=True, null=True)
@@ -120,9 +128,33 @@ class User(AbstractBaseUser):
                 condition=models.Q(current_longitude__range=(-180, 180)) | models.Q(current_longitude=None),
                 name="users_longitude_on_globe",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None)
+                | models.Q(
+                    is_active=False,
+                    phone=None,
+                    email=None,
+                    full_name=None,
+                    date_of_birth=None,
+                    profile_image_url=None,
+                    current_latitude=None,
+                    current_longitude=None,
+                    agent=None,
+                ),
+                name="users_deleted_are_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(login_removed_at=None) | models.Q(deleted_at__isnull=False),
+                name="users_login_removed_of_deleted",
+            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="users_newest"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False, login_removed_at=None),
+                name="users_deletions_to_finish",
+            ),
             *[
                 GinIndex(fields=[name], opclasses=["gin_trgm_ops"], name=f"users_{name}_parts")
                 for name in ("full_name", "email", "phone")

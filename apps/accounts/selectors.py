@@ -194,7 +194,7 @@ def count_people(actor: Actor) -> PeopleCounts:
     counts = User.objects.filter(permissions.visible_to(actor)).aggregate(
         all=Count("pk"),
         new=Count("pk", filter=Q(created_at__gte=week)),
-        suspended=Count("pk", filter=Q(is_active=False)),
+        suspended=Count("pk", filter=Q(is_active=False, deleted_at=None)),
     )
     return PeopleCounts(**counts)
 

@@ -167,6 +167,12 @@ class LinkIdentityIn(serializers.Serializer[Any]):
     id_token = serializers.CharField(min_length=1, max_length=8192)
 
 
+class DeleteAccountIn(serializers.Serializer[Any]):
+    """Nobody deletes an account by accident."""
+
+    confirm = serializers.BooleanField()
+
+
 class LinkIdentityOut(serializers.Serializer[Any]):
     """Done."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework.request import Request
 
 from apps.accounts import selectors, serializers
-from apps.accounts.services import profiles, signing_in
+from apps.accounts.services import deletion, profiles, signing_in
 from ghar.api.access import Access
 from ghar.api.rendering import Rendered, shown
 from ghar.api.schema import Message
@@ -61,6 +61,21 @@ class LinkIdentity(View):
         return {"linked": True}
 
 
+class DeleteAccount(View):
+    @operation(
+        "delete_account",
+        **AUTH,
+        limit=Limit(30, 60),
+        body=serializers.DeleteAccountIn,
+        answer=None,
+        status=204,
+        refusals=(deletion.LastAdmin,),
+    )
+    def post(self, request: Request, body: Values) -> None:
+        """Delete the caller's account for good. What names them elsewhere names nobody then."""
+        deletion.delete_account(actor=self.actor, confirm=body["confirm"])
+
+
 class AuthConfig(View):
     @operation("get_auth_config", access=Access.PUBLIC, tags=["auth"], answer=serializers.AuthConfigOut)
     def get(self, request: Request) -> Values:
@@ -69,7 +84,7 @@ class AuthConfig(View):
         return {name.lower(): getattr(settings, name) or None for name in names}
 
 
-class Me(View):
+class Profile(View):
     @operation("get_me", **USERS, answer=serializers.UserOut)
     def get(self, request: Request) -> Values:
         """The caller's own profile."""
@@ -79,6 +94,14 @@ class Me(View):
     def put(self, request: Request, body: Values) -> Values:
         """Change the given fields of the caller's profile."""
         return _user(profiles.update_profile(actor=self.actor, changes=body))
+
+
+class Me(Profile):
+    @operation("delete_me", **USERS, limit=Limit(30, 60), answer=Message, refusals=(deletion.LastAdmin,))
+    def delete(self, request: Request) -> Values:
+        """Delete the caller's account for good. What names them elsewhere names nobody then."""
+        deletion.delete_account(actor=self.actor, confirm=True)
+        return {"message": "Account deleted successfully", "success": True}
 
 
 class People(View):

@@ -7,6 +7,7 @@ from django.db import transaction
 from apps.accounts import permissions
 from apps.accounts.models import User, UserRole
 from apps.accounts.selectors import UserNotFound
+from apps.accounts.services import deletion
 from ghar.actors import Actor
 from ghar.errors import Conflict, Invalid, NotAllowed
 from ghar.realtime import publish
@@ -24,6 +25,13 @@ class NotYourself(Conflict):
 
     code = "NOT_YOURSELF"
     message = "You cannot do this to your own account."
+
+
+class NotSuspended(Conflict):
+    """Deleting is for good, so it takes two steps."""
+
+    code = "NOT_SUSPENDED"
+    message = "Suspend the person first."
 
 
 @transaction.atomic
@@ -54,6 +62,16 @@ def change_role(*, actor: Actor, user_id: int, role: str) -> User:
     return _write(user, role=role)
 
 
+def delete_user(*, actor: Actor, user_id: int) -> None:
+    """Delete a suspended person for good. Raises NotSuspended, OnlyAdmins, NotYourself, UserNotFound."""
+    with transaction.atomic():
+        user = _to_decide_about(actor, user_id)
+        if user.is_active:
+            raise NotSuspended
+        deletion.system_erase(user=user)
+    deletion.system_finish_deletion(user_id=user_id)
+
+
 def _to_decide_about(actor: Actor, user_id: int) -> User:
     """The person, locked together with the deciding admin, so that two admins cannot remove each other at once."""
     if not permissions.can_administer(actor):
@@ -64,7 +82,7 @@ def _to_decide_about(actor: Actor, user_id: int) -> User:
     rows = {row.pk: row for row in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     if actor.id is not None and not _is_still_admin(rows.get(actor.id)):
         raise OnlyAdmins
-    if user_id not in rows:
+    if user_id not in rows or rows[user_id].deleted_at is not None:
         raise UserNotFound
     return rows[user_id]
 

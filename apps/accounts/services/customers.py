@@ -17,7 +17,7 @@ class OnlyCustomers(BadRequest):
 
 def system_lock_customer(*, user_id: int) -> User:
     """The row of a customer, locked until the transaction ends. Raises UserNotFound, OnlyCustomers."""
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update().filter(pk=user_id, deleted_at=None).first()
     if user is None:
         raise UserNotFound
     if user.role != UserRole.USER:

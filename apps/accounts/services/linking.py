@@ -119,6 +119,8 @@ def _raise_flags(user: User, claims: Claims) -> None:
         setattr(user, f"{field}_verified", True)
     user.is_verified = True
     with transaction.atomic():
+        if not User.objects.select_for_update().filter(pk=user.pk, is_active=True).exists():
+            return  # suspended or deleted a moment ago
         _release(free)
         user.save(update_fields=["is_verified", "updated_at", *free, *(f"{field}_verified" for field in free)])
 

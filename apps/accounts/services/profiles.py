@@ -9,6 +9,7 @@ from apps.accounts.models import App, AuthMethod, User
 from apps.accounts.selectors import NotYourPerson, UserNotFound
 from ghar import clock
 from ghar.actors import Actor
+from ghar.auth.bearer import UserInactive
 from ghar.errors import BadRequest, Invalid
 
 # Client apps tell this refusal by its wording.
@@ -56,7 +57,9 @@ def change_phone(*, actor: Actor, phone: str) -> User:
 @transaction.atomic
 def _write_profile(actor: Actor, user_id: int, changes: dict[str, Any]) -> User:
     """Apply checked changes to a row under its lock."""
-    user = User.objects.select_for_update(of=["self"]).select_related("agent").filter(pk=user_id).first()
+    user = (
+        User.objects.select_for_update(of=["self"]).select_related("agent").filter(pk=user_id, deleted_at=None).first()
+    )
     if user is None:
         raise UserNotFound if actor.is_staff else NotYourPerson
     permitted = permissions.fields_to_change(actor, user)
@@ -123,9 +126,17 @@ def replace_privacy_settings(*, actor: Actor, given: dict[str, Any]) -> User:
     return _change_json(actor, "privacy_settings", lambda _stored: rules.merged({}, given))
 
 
+def _own_row(actor: Actor) -> User:
+    """The actor's row, locked. Raises UserInactive for somebody suspended or deleted in the meantime."""
+    user = User.objects.select_for_update().filter(pk=actor.user.id, is_active=True).first()
+    if user is None:
+        raise UserInactive
+    return user
+
+
 @transaction.atomic
 def _change_json(actor: Actor, name: str, change: Any) -> User:
-    user = User.objects.select_for_update().get(pk=actor.user.id)
+    user = _own_row(actor)
     setattr(user, name, change(getattr(user, name)))
     user.save(update_fields=[name, "updated_at"])
     return user
@@ -133,14 +144,14 @@ def _change_json(actor: Actor, name: str, change: Any) -> User:
 
 def move_to(*, actor: Actor, latitude: float, longitude: float) -> None:
     """Remember where the actor is."""
-    User.objects.filter(pk=actor.user.id).update(
+    User.objects.filter(pk=actor.user.id, is_active=True).update(
         current_latitude=latitude, current_longitude=longitude, updated_at=clock.now()
     )
 
 
 def record_last_method(*, actor: Actor, method: AuthMethod) -> None:
     """Remember how the actor signed in, to offer it first next time."""
-    User.objects.filter(pk=actor.user.id).update(
+    User.objects.filter(pk=actor.user.id, is_active=True).update(
         last_auth_method=method, last_auth_method_at=clock.now(), updated_at=clock.now()
     )
 
@@ -150,7 +161,7 @@ def complete_onboarding(*, actor: Actor, app: str) -> User:
     """Mark an app's onboarding as done. Raises UnknownApp for an app that has none."""
     if app not in App.values:
         raise UnknownApp(f"Unknown app slug: {app}")
-    user = User.objects.select_for_update().get(pk=actor.user.id)
+    user = _own_row(actor)
     user.onboarded_apps = sorted({*user.onboarded_apps, app})
     user.save(update_fields=["onboarded_apps", "updated_at"])
     return user

@@ -173,6 +173,19 @@ class DeleteAccountIn(serializers.Serializer[Any]):
     confirm = serializers.BooleanField()
 
 
+class PasswordChangedIn(serializers.Serializer[Any]):
+    """Whose password is another now."""
+
+    user_id = serializers.CharField(min_length=1, max_length=255, help_text="The subject of their tokens.")
+
+
+class PasswordChangedOut(serializers.Serializer[Any]):
+    """Their sessions are over."""
+
+    status = serializers.ChoiceField(choices=["revoked"])
+    user_id = serializers.CharField()
+
+
 class LinkIdentityOut(serializers.Serializer[Any]):
     """Done."""
 

@@ -21,5 +21,6 @@ urlpatterns = [
     path("api/v1/users/notification-settings", views.MyNotificationSettings.as_view()),
     path("api/v1/users/notifications", views.OldNotificationSettings.as_view()),
     path("api/v1/users/privacy-settings", views.MyPrivacySettings.as_view()),
+    path("api/v1/webhooks/auth/password-changed", views.PasswordChanged.as_view()),
     path("api/v1/users/privacy", views.OldPrivacySettings.as_view()),
 ]

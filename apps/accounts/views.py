@@ -236,3 +236,32 @@ class OldPrivacySettings(View):
     def put(self, request: Request, body: Values) -> Values:
         """Replace privacy settings with any object, as an older app does."""
         return _user(profiles.replace_privacy_settings(actor=self.actor, given=body))
+
+
+class PasswordChanged(View):
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Check the signature before anything of the body is looked at."""
+        super().initial(request, *args, **kwargs)
+        signing_in.system_check_signature(
+            body=request._request.body,
+            signature=request.META.get("HTTP_X_SUPABASE_SIGNATURE", ""),
+            timestamp=request.META.get("HTTP_X_SUPABASE_TIMESTAMP", "").strip(),
+        )
+
+    @operation(
+        "end_sessions_after_new_password",
+        access=Access.KEYED,
+        tags=["webhooks"],
+        limit=Limit(30, 60),
+        body=serializers.PasswordChangedIn,
+        answer=serializers.PasswordChangedOut,
+        refusals=(signing_in.SignatureRefused,),
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Sign a person out everywhere, because the identity provider says that their password is another.
+
+        `X-Supabase-Signature` is the HMAC-SHA256, in hex or base64, of the body with SUPABASE_WEBHOOK_SECRET. With
+        `X-Supabase-Timestamp` (unix seconds) it is that of `timestamp.body`, and is taken once within five minutes.
+        """
+        signing_in.system_end_sessions(subject=body["user_id"])
+        return {"status": "revoked", "user_id": body["user_id"]}

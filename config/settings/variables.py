@@ -133,6 +133,16 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "Public key of clients; also accepted as token audience.",
         ),
         _secret("SUPABASE_SECRET_KEY", UNSAFE_SECRET, "Key of server-side callers of the identity service."),
+        _secret(
+            "SUPABASE_WEBHOOK_SECRET",
+            "",
+            "Signs what the identity provider tells of new passwords. Empty: nothing is believed.",
+        ),
+        _flag(
+            "SUPABASE_WEBHOOK_TIMESTAMPS",
+            False,
+            "Refuse messages of the identity provider that carry no `X-Supabase-Timestamp`, which could be replayed.",
+        ),
         _int("AUTH_PROVIDER_TIMEOUT_S", 10, "Seconds to wait for the identity provider."),
         _secret(
             "IDENTITY_SIGNING_KEY",

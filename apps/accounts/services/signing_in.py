@@ -1,8 +1,29 @@
-"""What Ghar asks of the identity provider on a person's behalf."""
+"""What Ghar asks of the identity provider on a person's behalf, and what the provider tells us."""
 
+import structlog
+from django.conf import settings
+from redis.exceptions import RedisError
+
+from apps.accounts import rules
+from apps.accounts.models import User
+from ghar import clock
 from ghar.actors import Actor
 from ghar.auth.provider import provider
-from ghar.errors import BadRequest
+from ghar.errors import BadRequest, NotSignedIn
+from ghar.realtime import publish
+from ghar.store import redis_client, rest_redis
+
+log = structlog.get_logger(__name__)
+
+FRESH_S = 300
+"""Seconds that a signed message may be old, or ahead of our clock."""
+
+
+class SignatureRefused(NotSignedIn):
+    """The message is not signed with the shared secret, is too old, or came before; or there is no secret."""
+
+    code = "WEBHOOK_SIGNATURE_REFUSED"
+    message = "Invalid or missing signature"
 
 
 class IdentityRefused(BadRequest):
@@ -18,3 +39,42 @@ def link_identity(*, actor: Actor, provider_name: str, id_token: str) -> None:
     """
     if not provider().link(actor.user.subject, provider=provider_name, id_token=id_token):
         raise IdentityRefused
+
+
+def system_check_signature(*, body: bytes, signature: str, timestamp: str) -> None:
+    """Let a message of the provider pass, once. Raises SignatureRefused.
+
+    With a timestamp (unix seconds) the signature covers `timestamp.body`, and holds for five minutes and one use.
+    Without one it covers the body alone, and could be sent again by whoever saw it; SUPABASE_WEBHOOK_TIMESTAMPS
+    refuses that form.
+    """
+    signed = f"{timestamp}.".encode() + body if timestamp else body
+    if not rules.is_signed(signed, settings.SUPABASE_WEBHOOK_SECRET, signature):
+        raise SignatureRefused
+    if timestamp:
+        _insist_on_fresh(timestamp, signature.strip())
+    elif settings.SUPABASE_WEBHOOK_TIMESTAMPS:
+        raise SignatureRefused
+
+
+def _insist_on_fresh(timestamp: str, signature: str) -> None:
+    is_number = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16
+    if not is_number or abs(clock.now().timestamp() - int(timestamp)) > FRESH_S or not _is_first(signature):
+        raise SignatureRefused
+
+
+def _is_first(signature: str) -> bool:
+    """Did nobody use it yet? While Redis is away that is not known, and ending sessions again harms little."""
+    try:
+        return bool(redis_client().set(f"ghar:webhook:{signature}", 1, nx=True, ex=2 * FRESH_S))
+    except RedisError as fault:
+        rest_redis(fault)
+        return True
+
+
+def system_end_sessions(*, subject: str) -> None:
+    """After a new password: sign the person out everywhere. Raises ProviderUnreachable (503)."""
+    provider().sign_out_everywhere(subject)
+    for user_id in User.objects.filter(subject=subject).values_list("pk", flat=True):
+        publish.end_readers(user_id)
+    log.info("sessions ended after a new password", subject=subject)

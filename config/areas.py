@@ -11,6 +11,7 @@ AREAS: tuple[str, ...] = (
     "accounts",
     "identity",
     "notifications",
+    "support",
     "agents",
     "properties",
     "visits",

@@ -39,6 +39,7 @@ SPECTACULAR_SETTINGS = {
         "AuthMethodEnum": "apps.accounts.models.AuthMethod",
         "StatusEnum": "apps.properties.models.PropertyStatus",
         "VisitStatusEnum": "apps.visits.models.VisitStatus",
+        "BugStatusEnum": "apps.support.models.BugStatus",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

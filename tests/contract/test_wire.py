@@ -8,6 +8,7 @@ from schemathesis.core.failures import FailureGroup
 
 from tests.contract.document import Described, document, operations
 from tests.contract.examine import RIGHT, WRONG, examine
+from tests.support import help as helping
 from tests.support import issuer, listings, visits
 
 CASES = [
@@ -26,7 +27,13 @@ def world(cast) -> dict[str, Any]:
         listings.add_images(place, "front", "back")
         listings.add_amenities(place, f"Lift {number}")
     visit = visits.make_visit(cast.owner, listings.make_listing(cast.tenant), agent=cast.agent_profile)
-    return {"property_id": place.pk, "agent_id": visit.agent_id, "visit_id": visit.pk, "user_id": cast.tenant.pk}
+    return {
+        "property_id": place.pk,
+        "agent_id": visit.agent_id,
+        "visit_id": visit.pk,
+        "user_id": cast.tenant.pk,
+        **helping.make_help(cast.owner),
+    }
 
 
 @pytest.mark.parametrize(("operation", "who", "mode"), CASES)

@@ -1,0 +1,79 @@
+"""Reads of bug reports."""
+
+from datetime import datetime
+
+from django.db.models import Count
+
+from apps.support import permissions
+from apps.support.models import BugReport, BugStatus
+from ghar.actors import Actor
+from ghar.db import json_rows
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.listing import Listing
+from ghar.errors import NotAllowed, NotFound
+
+_COLUMNS = (
+    "id", "user_id", "source", "bug_type", "severity", "status", "title", "description", "steps_to_reproduce",
+    "expected_behavior", "actual_behavior", "device_info", "app_version", "media_urls", "tags", "resolution",
+    "resolved_at", "created_at", "updated_at",
+)  # fmt: skip
+_SHAPE = Shape(
+    source="bug_reports b WHERE b.id = page.id",
+    keys={**{name: f"b.{name}" for name in _COLUMNS}, "assigned_to": "b.assigned_to_id"},
+)
+_NEWEST = Order(
+    "newest",
+    (Key("created_at", "bug_reports.created_at", datetime.fromisoformat), Key("id", "bug_reports.id", whole_number)),
+    descending=True,
+)
+
+
+class BugNotFound(NotFound):
+    """There is no such bug report."""
+
+    code = "BUG_REPORT_NOT_FOUND"
+
+    def __init__(self, bug_id: int) -> None:
+        super().__init__(f"Bug report with ID {bug_id} not found")
+
+
+class BugOfAnother(NotAllowed):
+    """The bug report is somebody else's."""
+
+    code = "BUG_REPORT_OF_ANOTHER"
+    message = "This bug report is somebody else's."
+
+
+def list_bugs(
+    actor: Actor, *, status: str | None = None, bug_type: str | None = None, severity: str | None = None
+) -> Listing:
+    """One's own reports, everybody's for admins, the newest first."""
+    may_see, params = json_rows.condition(BugReport, permissions.visible_to(actor))
+    pick = Pick("bug_reports").where(may_see, **params)
+    for name, wanted in (("status", status), ("bug_type", bug_type), ("severity", severity)):
+        if wanted is not None:
+            pick.where(f"bug_reports.{name} = %({name})s", **{name: wanted})
+    return Listing(pick=pick, shape=_SHAPE, order=_NEWEST)
+
+
+def get_bug(actor: Actor, bug_id: int) -> BugReport:
+    """One report. Raises BugNotFound and BugOfAnother."""
+    return insist_on_sight(actor, BugReport.objects.filter(pk=bug_id).first(), bug_id)
+
+
+def insist_on_sight(actor: Actor, bug: BugReport | None, bug_id: int) -> BugReport:
+    """The report that was looked for, if it is there and the actor may see it. Raises BugNotFound and BugOfAnother."""
+    if bug is None:
+        raise BugNotFound(bug_id)
+    if not permissions.can_see(actor, bug):
+        raise BugOfAnother
+    return bug
+
+
+def count_open_bugs(actor: Actor) -> dict[str, int]:
+    """How many reports wait for an end, of those that the actor may see, by severity."""
+    waiting = BugReport.objects.filter(
+        permissions.visible_to(actor), status__in=(BugStatus.OPEN, BugStatus.IN_PROGRESS)
+    )
+    return dict(waiting.order_by().values_list("severity").annotate(count=Count("pk")))

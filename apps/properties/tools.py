@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import orjson
-
 from apps.properties import serializers
 from apps.properties.rules import wishes
 from apps.properties.selectors import listings, search, shapes
@@ -78,7 +76,7 @@ def discovery_search(
         },
     )
     listing = replace(search.search_properties(actor, filters), shape=shapes.CARD)
-    page = orjson.loads(pages.render(listing, filters).body)
+    page = pages.read(listing, filters)
     return {"properties": page.pop("items"), **page}
 
 

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from apps.visits import selectors, serializers
 from apps.visits.services import visits
 from ghar import clock
@@ -94,7 +92,7 @@ def visits_list(actor: Actor, status: str | None = None, cursor: str | None = No
     """
     asked = {"status": status, "cursor": cursor, "limit": limit, "include_total": True}
     query = parsing.arguments(serializers.VisitsIn, asked)
-    page = orjson.loads(pages.render(selectors.list_visits(actor, status=query["status"]), query).body)
+    page = pages.read(selectors.list_visits(actor, status=query["status"]), query)
     return {"visits": [_brief(one) for one in page.pop("items")], **page, "counts": selectors.count_own_visits(actor)}
 
 
@@ -148,7 +146,7 @@ def agent_visits_list_all(
     asked = {"property_id": property_id, "status": status, "cursor": cursor, "limit": limit, "include_total": True}
     query = parsing.arguments(serializers.AllVisitsIn, asked)
     found = selectors.list_all_visits(actor, status=query["status"], property_id=query["property_id"])
-    page = orjson.loads(bytes(pages.render(found, query)))
+    page = pages.read(found, query)
     return {"visits": [_with_visitor(one) for one in page.pop("items")], **page}
 
 

@@ -53,6 +53,12 @@ def render(listing: Listing, page: dict[str, Any]) -> Rendered:
     return _join(rows, rest)
 
 
+def read(listing: Listing, page: dict[str, Any]) -> dict[str, Any]:
+    """The same page as values, for tools, which show some of it."""
+    values: dict[str, Any] = orjson.loads(render(listing, page).body)
+    return values
+
+
 def _join(rows: Sequence[bytes], rest: dict[str, Any]) -> Rendered:
     """All parts in one go: each further `+` would copy the whole page."""
     separated = [part for row in rows for part in (b",", row)]

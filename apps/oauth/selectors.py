@@ -7,7 +7,7 @@ from django.conf import settings
 from apps.oauth import rules
 from apps.oauth.models import AuthorizationRequest, Client
 from ghar import clock
-from ghar.errors import BadRequest
+from ghar.errors import BadRequest, NotFound
 
 USERS, STAFF = "/mcp", "/mcp-admin"
 
@@ -23,6 +23,13 @@ class QuestionGone(BadRequest):
     """The consent page is unknown, answered already, or too old."""
 
     message = "This page has run out. Go back to the app and connect again."
+
+
+class GrantNotFound(NotFound):
+    """There is no such grant."""
+
+    code = "GRANT_NOT_FOUND"
+    message = "Grant not found"
 
 
 def base() -> str:

@@ -7,13 +7,13 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 
-from apps.oauth import rules
+from apps.oauth import rules, selectors
 from apps.oauth.models import AuthorizationRequest, Ending, Grant, TokenPair
 from apps.oauth.services.consent import ScopeRefused, TargetRefused
 from ghar import clock
 from ghar.actors import Actor
 from ghar.auth.tokens import TokenInvalid
-from ghar.errors import BadRequest
+from ghar.errors import BadRequest, Conflict, NotAllowed
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,13 @@ class TokenTypeUnsupported(BadRequest):
 
     code = "unsupported_token_type"
     message = "token_type_hint must be access_token or refresh_token"
+
+
+class GrantOver(Conflict):
+    """The grant has ended already."""
+
+    code = "GRANT_OVER"
+    message = "This grant has ended already"
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,22 @@ def revoke(*, actor: Actor, token: str, hint: str | None, client_id: str | None)
     pair = pairs.filter(access_digest=hashed).first() or pairs.filter(refresh_digest=hashed).first()
     if pair is not None and client_id in (None, "", pair.grant.client.client_id):
         _end(pair.grant, Ending.REVOKED)
+
+
+@transaction.atomic
+def end_grant(*, actor: Actor, grant_id: int) -> None:
+    """Take back what a person granted an app; its tokens are refused from the next call on.
+
+    Raises NotAllowed unless an admin asks, GrantNotFound, GrantOver.
+    """
+    if not actor.is_admin:
+        raise NotAllowed
+    grant = Grant.objects.select_for_update().filter(pk=grant_id).first()
+    if grant is None:
+        raise selectors.GrantNotFound
+    if grant.ended_at is not None:
+        raise GrantOver
+    _end(grant, Ending.REVOKED)
 
 
 def _end(grant: Grant, ending: Ending) -> None:

@@ -32,7 +32,8 @@ class Conversation(models.Model):
         indexes = [models.Index(fields=["user", "-updated_at", "-id"], name="ai_conversations_latest")]
 
     def __str__(self) -> str:
-        return self.title or f"Conversation {self.pk}"
+        """Without the title, which quotes the person: this is shown to staff."""
+        return f"Conversation {self.pk}"
 
 
 class Message(models.Model):

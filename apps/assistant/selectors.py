@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from apps.assistant.models import SHOWN, Conversation, Message
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
@@ -48,6 +51,12 @@ def get_conversation(actor: Actor, conversation_id: int) -> Conversation:
     if found is None:
         raise ConversationNotFound
     return found
+
+
+def counted(rows: "QuerySet[Conversation]") -> "QuerySet[Conversation]":
+    """The same rows, each with the number of its shown messages (`message_count`), which only those of a page cost."""
+    shown = Message.objects.filter(conversation=OuterRef("pk"), role__in=SHOWN).order_by()
+    return rows.annotate(message_count=Coalesce(Subquery(shown.values("conversation").values(n=Count("pk"))), 0))
 
 
 def list_messages(actor: Actor, conversation_id: int, limit: int) -> list[Message]:

@@ -11,7 +11,7 @@ from bench.writing import Asked, Connection, NothingWritten, Writing
 
 MCP_PATH, TOOL = "/mcp", "visits_schedule"
 HOURS = 24 * 350
-"""As many visits as there are hours in the year ahead that one may be scheduled in: each request takes another."""
+"""Of the year ahead that one may schedule in. Each request takes another hour; agents are free for eight rounds."""
 
 LONG = timedelta(hours=1)
 NOTES = "I come with my parents."
@@ -38,8 +38,8 @@ class Scene:
     places: list[int]
 
     def visitor(self, number: int) -> Visitor:
-        """Whoever asks for the visit of that number."""
-        return self.visitors[number % len(self.visitors)]
+        """Whoever asks for the visit of that number: another one when the hours begin again."""
+        return self.visitors[(number + number // HOURS) % len(self.visitors)]
 
     def place(self, number: int) -> int:
         """The listing."""

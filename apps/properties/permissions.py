@@ -1,8 +1,11 @@
-"""Which listings somebody may see."""
+"""Which listings somebody may see, and which they may write."""
+
+from typing import Any
 
 from django.db.models import Q
 
-from ghar.actors import Actor
+from apps.properties.models import Property
+from ghar.actors import Actor, Role
 
 
 def visible_to(actor: Actor) -> Q:
@@ -18,3 +21,18 @@ def visible_to(actor: Actor) -> Q:
 def can_correct(actor: Actor) -> bool:
     """May change a listing that is somebody else's, on the staff screen."""
     return actor.is_admin
+
+
+def can_list_for(actor: Actor, owner: Any) -> bool:
+    """May put in a listing of this owner's (a user row): themselves, their agent while active, an admin."""
+    return actor.is_admin or owner.id == actor.id or _is_agent_of(actor, owner)
+
+
+def can_manage(actor: Actor, listing: Property) -> bool:
+    """May change a listing and delete it: its owner, the owner's agent while active, an admin."""
+    return can_list_for(actor, listing.owner)
+
+
+def _is_agent_of(actor: Actor, owner: Any) -> bool:
+    agent = owner.agent if actor.role == Role.AGENT else None
+    return agent is not None and agent.is_active and agent.login_id == actor.id

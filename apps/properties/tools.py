@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from apps.properties import serializers
 from apps.properties.rules import wishes
 from apps.properties.selectors import listings, search, shapes
+from apps.properties.serializers.listings import PropertySearchIn
 from ghar.actors import Actor
 from ghar.api import pages, parsing
 from ghar.db import json_rows
@@ -54,7 +54,7 @@ def discovery_search(
     wish = wishes.read(query or str(first.get("query") or ""))
     wanted = limit or max_results or first.get("limit") or first.get("max_results") or 20
     filters = parsing.arguments(
-        serializers.PropertySearchIn,
+        PropertySearchIn,
         {
             "q": wish.text,
             "lat": latitude,

@@ -4,13 +4,23 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from apps.properties import serializers
+from apps.accounts.selectors import UserNotFound
 from apps.properties.selectors import listings, search
+from apps.properties.serializers import listings as shapes
+from apps.properties.serializers import writing
+from apps.properties.services import counting, refusals, removal
+from apps.properties.services import listings as services
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
 from ghar.api.rendering import Rendered
+from ghar.api.schema import Message
 from ghar.api.views import View, operation
 from ghar.db.listing import Listing
+
+Values = dict[str, Any]
+
+ONE: Any = {"tags": ["properties"], "answer": shapes.PropertyOut}
+WRITTEN: Any = {**ONE, "access": Access.SIGNED_IN}
 
 
 class PropertyList(View):
@@ -18,13 +28,40 @@ class PropertyList(View):
         "search_properties",
         access=Access.OPTIONAL,
         tags=["properties"],
-        query=serializers.PropertySearchIn,
-        answer=serializers.PropertyOut,
+        query=shapes.PropertySearchIn,
+        answer=shapes.PropertyOut,
         page=True,
     )
-    def get(self, request: Request, query: dict[str, Any]) -> Listing:
+    def get(self, request: Request, query: Values) -> Listing:
         """Search the available listings."""
         return search.search_properties(self.actor, query)
+
+    @operation(
+        "create_property",
+        **WRITTEN,
+        query=writing.ForOwnerIn,
+        body=writing.PropertyIn,
+        idempotent=True,
+        refusals=(UserNotFound,),
+    )
+    def post(self, request: Request, query: Values, body: Values) -> Rendered:
+        """A new listing of the caller's; agents and admins name its owner."""
+        listing = services.create_property(actor=self.actor, values=body, owner_id=query["owner_id"])
+        return Rendered(listings.get_property(self.actor, listing.pk))
+
+
+class SemanticSearch(View):
+    @operation(
+        "search_properties_by_meaning",
+        access=Access.OPTIONAL,
+        tags=["properties"],
+        query=shapes.PropertySearchIn,
+        answer=shapes.PropertyOut,
+        page=True,
+    )
+    def get(self, request: Request, query: Values) -> Listing:
+        """Search with words (`q`), the best match first."""
+        return search.search_properties(self.actor, {**query, "semantic_search": True, "sort_by": "relevance"})
 
 
 class MyProperties(View):
@@ -33,23 +70,59 @@ class MyProperties(View):
         access=Access.SIGNED_IN,
         tags=["properties"],
         query=PageIn,
-        answer=serializers.PropertyOut,
+        answer=shapes.PropertyOut,
         page=True,
     )
-    def get(self, request: Request, query: dict[str, Any]) -> Listing:
+    def get(self, request: Request, query: Values) -> Listing:
         """The caller's own listings, newest first."""
         return listings.list_my_properties(self.actor)
 
 
 class PropertyDetail(View):
-    @operation("get_property", access=Access.OPTIONAL, tags=["properties"], answer=serializers.PropertyOut)
+    @operation("get_property", **ONE, access=Access.OPTIONAL)
     def get(self, request: Request, property_id: int) -> Rendered:
         """One listing."""
+        found = Rendered(listings.get_property(self.actor, property_id))
+        counting.system_count_view(property_id, request.META.get("HTTP_USER_AGENT", ""))
+        return found
+
+    @operation("update_property", **WRITTEN, body=writing.PropertyUpdateIn, refusals=(refusals.NotApproved,))
+    def put(self, request: Request, property_id: int, body: Values) -> Rendered:
+        """Change the given fields of a listing."""
+        services.update_property(actor=self.actor, property_id=property_id, changes=body)
+        return Rendered(listings.get_property(self.actor, property_id))
+
+    @operation(
+        "delete_property",
+        access=Access.SIGNED_IN,
+        tags=["properties"],
+        answer=Message,
+        refusals=(refusals.PropertyInUse,),
+    )
+    def delete(self, request: Request, property_id: int) -> Values:
+        """Delete a listing on which nothing hangs that is to come."""
+        removal.delete_property(actor=self.actor, property_id=property_id)
+        return {"message": "Property deleted successfully", "success": True}
+
+
+class Pictures(View):
+    @operation("add_property_pictures", **WRITTEN, body=writing.PicturesIn)
+    def post(self, request: Request, property_id: int, body: Values) -> Rendered:
+        """Put more pictures behind those that a listing has."""
+        services.add_pictures(actor=self.actor, property_id=property_id, **body)
+        return Rendered(listings.get_property(self.actor, property_id))
+
+
+class Renewal(View):
+    @operation("renew_property", **WRITTEN, refusals=(refusals.NotApproved,))
+    def post(self, request: Request, property_id: int) -> Rendered:
+        """Say that a listing still stands; one that was paused for its age goes live again."""
+        services.renew_property(actor=self.actor, property_id=property_id)
         return Rendered(listings.get_property(self.actor, property_id))
 
 
 class Amenities(View):
-    @operation("list_amenities", access=Access.PUBLIC, tags=["amenities"], answer=serializers.AmenityOut(many=True))
+    @operation("list_amenities", access=Access.PUBLIC, tags=["amenities"], answer=shapes.AmenityOut(many=True))
     def get(self, request: Request) -> Any:
         """The amenity vocabulary, by title."""
-        return serializers.AmenityOut(listings.list_amenities(), many=True).data
+        return shapes.AmenityOut(listings.list_amenities(), many=True).data

@@ -169,6 +169,11 @@ def list_visits_of_agent(actor: Actor, agent_id: int) -> Listing:
     return Listing(pick, _shape(actor), LATEST)
 
 
+def is_anybody_expected(property_id: int) -> bool:
+    """Is there a visit to this listing that takes its people's time?"""
+    return Visit.objects.filter(property_id=property_id, status__in=LIVE, ends_at__gte=clock.now()).exists()
+
+
 def count_visits_ahead(actor: Actor) -> dict[str, int]:
     """How many visits there are to come, of those that the actor may see, by status."""
     ahead = Visit.objects.filter(permissions.visible_to(actor), scheduled_date__gte=clock.now())

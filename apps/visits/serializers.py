@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.properties.serializers import PropertyOut
+from apps.properties.serializers.listings import PropertyOut
 from apps.visits.models import VisitContext, VisitStatus
 from apps.visits.rules import OLD_NAMES
 from ghar.api.pages import PageIn

@@ -9,6 +9,7 @@ from config.settings.environment import refuse_unsafe
 from config.settings.jobs import *  # noqa: F403
 from config.settings.messages import *  # noqa: F403
 from config.settings.observability import *  # noqa: F403
+from config.settings.properties import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.visits import *  # noqa: F403
 

@@ -219,6 +219,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("MEDIA_ROOT", "var/media", "Folder of uploaded and generated files."),
         _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),
     ),
+    "Listings": (
+        _int("STALE_LISTING_PAUSE_DAYS", 60, "A PG or flatmate listing that nobody touched for so long is paused."),
+    ),
     "Visits": (_int("VISIT_DEFAULT_DURATION_MINUTES", 60, "How long a visit takes its visitor and agent."),),
     "Maps": (
         _text(

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.properties.serializers import PropertyOut
+from apps.properties.serializers.listings import PropertyOut
 from tests.support.listings import CENTRE, add_amenities, add_images, make_listing
 
 pytestmark = pytest.mark.django_db

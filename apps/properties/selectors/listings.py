@@ -21,16 +21,21 @@ class PropertyNotFound(NotFound):
 
 def get_property(actor: Actor, property_id: int) -> bytes:
     """A listing as JSON, in one statement, available or not. Raises PropertyNotFound."""
-    pick = picks.visible(actor).where("properties.id = %(id)s", id=property_id)
+    pick = picks.readable(actor).where("properties.id = %(id)s", id=property_id)
     rows = json_rows.render(pick, shapes.listing_for(shapes.Viewer.of(actor)), limit=1)
     if not rows:
         raise PropertyNotFound
     return rows[0]
 
 
-def load_property(actor: Actor, property_id: int) -> Property:
-    """A listing as a row, with its owner and their agent, for another area's services. Raises PropertyNotFound."""
+def load_property(actor: Actor, property_id: int, *, hold: bool = False) -> Property:
+    """A listing as a row, with its owner and their agent, for another area's services. Raises PropertyNotFound.
+
+    With `hold` it stays, and stays as it is, until the transaction ends: nobody deletes it meanwhile.
+    """
     rows = Property.objects.select_related("owner__agent").defer("search_vector")
+    if hold:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     listing = rows.filter(permissions.visible_to(actor), pk=property_id).first()
     if listing is None:
         raise PropertyNotFound

@@ -5,11 +5,13 @@ from typing import Any
 from django.db import transaction
 
 from apps.properties import permissions
+from apps.properties.events import PropertyUpdated
 from apps.properties.models import Property
 from apps.properties.rules import markup
 from apps.properties.selectors.listings import PropertyNotFound
 from ghar.actors import Actor
 from ghar.errors import Invalid, NotAllowed
+from ghar.events import publish
 
 _CLEANED = {"title": markup.title, "description": markup.description}
 
@@ -37,4 +39,9 @@ def correct_listing(*, actor: Actor, property_id: int, changes: dict[str, Any]) 
     if not listing.title:
         raise Invalid.field("title", "A title has some text.")
     listing.save(update_fields=[*changes, "updated_at"])
+    publish(
+        PropertyUpdated(
+            property_id=listing.pk, owner_id=listing.owner_id, actor_id=actor.id, changed=tuple(sorted(changes))
+        )
+    )
     return listing

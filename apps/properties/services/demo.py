@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from apps.accounts.services import demo as people
+from apps.properties.events import ListingsImported
 from apps.properties.models import Amenity, ImageCategory, Property, PropertyAmenity, PropertyImage
 from apps.properties.models.listing import OPEN
 from apps.properties.rules import demo_listings, pictures
@@ -13,6 +14,7 @@ from apps.properties.rules.demo_listings import DemoListing
 from apps.properties.services import images
 from ghar import clock, demo, geo
 from ghar.errors import Conflict
+from ghar.events import publish
 from ghar.progress import Progress
 
 SOURCE = "demo"
@@ -41,6 +43,7 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
         known = set(Property.objects.filter(source=SOURCE).values_list("source_id", flat=True))
         missing = [n for n in range(demo_listings.COUNT) if demo_listings.source_id(n) not in known]
         _add(missing, progress)
+        publish(ListingsImported(source=SOURCE, count=len(missing)))
     return {"listings": len(missing), "pictures": drawn}
 
 
@@ -49,6 +52,7 @@ def system_clear_demo(progress: Progress) -> dict[str, int]:
     with progress.bar("Listings", 1) as bar:
         removed, kept = demo.remove(Property.objects.filter(is_seed_data=True))
         bar.advance()
+    publish(ListingsImported(source=SOURCE, count=0))
     return {
         "listings removed": removed,
         "listings kept, because real rows hang on them": kept,

@@ -12,12 +12,14 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from apps.accounts.services import feeds
+from apps.properties.events import ListingsImported
 from apps.properties.models import Amenity, Property, PropertyAmenity
 from apps.properties.rules import published
 from apps.properties.rules.csv_files import MOST_BYTES, BadFileError
 from apps.properties.rules.published import Listing, Skipped
 from ghar import geo
 from ghar.errors import BadRequest
+from ghar.events import publish
 from ghar.progress import Progress
 
 BATCH = 100
@@ -83,6 +85,7 @@ def system_import_listings(
             transaction.set_rollback(True)
     else:
         work.store(listings)
+        publish(ListingsImported(source=source.strip(), count=report.loaded + report.updated))
     report.skipped.sort(key=lambda row: row.row)
     return report
 

@@ -6,13 +6,16 @@ from typing import Any
 from django.db import transaction
 
 from apps.properties.selectors import listings
-from apps.visits import events, permissions, rules
+from apps.properties.services import removal
+from apps.visits import events, permissions, rules, selectors
 from apps.visits.models import LIVE, Visit, VisitContext, VisitStatus
 from apps.visits.selectors import VisitNotFound
 from apps.visits.services import announcing, refusals, slots
 from ghar import clock
 from ghar.actors import SYSTEM, Actor
 from ghar.errors import NotAllowed
+
+removal.system_refuse_while("somebody is to visit it", selectors.is_anybody_expected)
 
 _FIXED = ("visit_context", "counterparty_user_id", "conversation_id", "match_id")
 _NEVER_NULL = ("scheduled_date", "status", "follow_up_required")
@@ -36,7 +39,7 @@ def schedule_visit(
     """
     _insist_on_a_tour(visit_context, counterparty_user_id)
     with transaction.atomic():
-        listing = listings.load_property(actor, property_id)
+        listing = listings.load_property(actor, property_id, hold=True)
         if listing.owner_id == actor.id:
             raise refusals.OwnListing
         if not listing.is_on_offer:

@@ -1,0 +1,20 @@
+"""What follows when something happened to a listing."""
+
+from apps.properties.events import ListingStatusChanged
+from apps.properties.services import telling
+from ghar.events import on
+from ghar.realtime import names
+from ghar.realtime import publish as realtime
+
+
+@on(ListingStatusChanged)
+def refresh_owners_apps(event: ListingStatusChanged) -> None:
+    """The owner's open apps show how the listing stands."""
+    told = {"property_id": event.property_id, "change_type": event.status}
+    realtime.to_user(event.owner_id, names.LISTING_STATUS_CHANGED, told)
+
+
+@on(ListingStatusChanged)
+def tell_of_pause(event: ListingStatusChanged) -> None:
+    """The owner hears of a pause that they did not ask for."""
+    telling.system_tell_of_pause(event)

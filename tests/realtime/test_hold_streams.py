@@ -1,8 +1,7 @@
-"""Many open streams hold no database connection, and none keeps a process that was asked to end."""
+"""Many open streams hold no database connection."""
 
+import resource
 import socket
-import time
-from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,15 +9,11 @@ from django.db import connection
 
 from ghar.realtime import publish
 from tests.kernel.asgi.live import SERVERS, until
-from tests.realtime.reader import PATH, Reader
-from tests.realtime.test_listen_on_socket import code, dial, heard
+from tests.realtime.reader import PATH
 
-STREAMS = 200
-"""A thousand were opened by hand; see docs/guides/realtime.md."""
-
-QUICKER = {"uvicorn": 1012}
-"""Uvicorn may close a socket itself before we do."""
-SOCKETS = 20
+STREAMS = 1000
+FILES = 4096
+"""What a process may have open for that; many machines allow 1,024 unless asked."""
 
 
 def connections() -> int:
@@ -31,15 +26,16 @@ def connections() -> int:
 
 
 def open_streams(base: str, token: str, count: int) -> list[socket.socket]:
-    """So many streams, each with its first frame read."""
+    """So many streams, each with its first frame read. A hundred come at once: on a busy machine more wait too long."""
     place = urlsplit(base)
-    opened = []
-    for _ in range(count):
-        stream = socket.create_connection((place.hostname, place.port), timeout=20)
-        stream.sendall(f"GET {PATH} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
-        opened.append(stream)
-    for stream in opened:
-        read_until(stream, b"id: ")
+    opened: list[socket.socket] = []
+    while len(opened) < count:
+        several = [socket.create_connection((place.hostname, place.port), timeout=20) for _ in range(min(count, 100))]
+        for stream in several:
+            stream.sendall(f"GET {PATH} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        for stream in several:
+            read_until(stream, b"id: ")
+        opened += several
     return opened
 
 
@@ -51,31 +47,23 @@ def read_until(stream: socket.socket, text: bytes) -> None:
         data += chunk
 
 
+@pytest.fixture
+def files():
+    """Enough of them, for this process and those that it starts."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(usual, FILES), most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+
+
 @pytest.mark.django_db
-def test_open_streams_hold_no_database_connection(serve, person, token):
-    with serve() as (base, _):
+@pytest.mark.parametrize("server", SERVERS)
+def test_open_streams_hold_no_database_connection(files, serve, person, token, server):
+    with serve(server) as (base, _):
         before = connections()  # threads that answered an ordinary request keep theirs, as they should
         streams = open_streams(base, token, STREAMS)
         until(lambda: connections() <= before, 15)
         publish.to_user(person.id, "visit_updated", {"visit_id": 1})
         for stream in streams:
             read_until(stream, b'data: {"visit_id":1}')
-            stream.close()
-
-
-@pytest.mark.parametrize("server", SERVERS)
-def test_a_process_that_is_asked_to_end_ends(serve, token, server):
-    with serve(server) as (base, process):
-        streams = open_streams(base, token, 20)
-        with Reader(base, token=token) as reader, ExitStack() as stack:
-            address = f"/ws/notifications?token={token}"
-            sockets = [stack.enter_context(dial(base, address)) for _ in range(SOCKETS)]
-            reader.frame(), [heard(socket) for socket in sockets]
-            began = time.monotonic()
-            process.terminate()
-            assert {code(socket)[0] for socket in sockets} <= {4503, QUICKER.get(server)}
-            assert reader.rest() == b""
-            process.wait(10)
-        assert time.monotonic() - began < 10
-        for stream in streams:
             stream.close()

@@ -11,7 +11,7 @@ from tests.kernel.asgi.live import until
 from tests.mcp.conftest import HEADERS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
-CALLS = 150
+CALLS = 500
 BODY = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "discovery_search", "arguments": {}}}
 
 

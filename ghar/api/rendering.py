@@ -19,7 +19,7 @@ from ghar.jsonable import dumps
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body that is JSON already. It holds its bytes instead of being them, since Django copies all that is not
+    """A body that is written already. It holds its bytes instead of being them, since Django copies all that is not
     plainly bytes, and a page has a hundred kilobytes."""
 
     body: bytes

@@ -9,8 +9,9 @@ from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 from rest_framework.parsers import FormParser
 
-from ghar.api import idempotency
+from ghar.api import html, idempotency
 from ghar.api.access import Access
+from ghar.api.html import HtmlOut
 from ghar.api.views import Operation
 
 BEARER = "bearer"
@@ -134,19 +135,26 @@ class OperationSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""
         declared = self.declared
-        shape: Any = declared.answer
-        answers: dict[int, Any] = {declared.status: _page_of(shape) if declared.page else shape}
+        answers = self._successes()
         if (failure := getattr(self.view, "failure", None)) is not None:
             return {**answers, **dict.fromkeys((400, 403, 415, 429, 503), failure)}
         if declared.access not in (Access.PUBLIC, Access.OPTIONAL):
             answers |= {401: Error, 403: Error}
-        if "{" in self.path:
+        if "{" in self.path and declared.answer is not HtmlOut:
             answers[404] = Error
         if declared.query or declared.body:
             answers[400] = Error
         answers |= {refusal.status: Error for refusal in declared.refusals}
         answers |= {422: InvalidRequest, 429: Error, 503: Error}
         return answers
+
+    def _successes(self) -> dict[Any, Any]:
+        """What is answered when all is well; a page for people has one for what is not found too."""
+        declared = self.declared
+        shape: Any = declared.answer
+        if shape is HtmlOut:
+            return {(declared.status, html.CONTENT_TYPE): str, (404, html.CONTENT_TYPE): str}
+        return {declared.status: _page_of(shape) if declared.page else shape}
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Lists are declared, never guessed."""

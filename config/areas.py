@@ -15,6 +15,7 @@ AREAS: tuple[str, ...] = (
     "agents",
     "properties",
     "visits",
+    "links",
     "oauth",
     "assistant",
 )

@@ -39,6 +39,12 @@ def _list(name: str, default: list[str], meaning: str) -> Variable:
     return Variable(name, list, default, meaning)
 
 
+# Certificates of the published Android apps. They are public: phones compare them with what is installed.
+_GHAR = "E2:9C:60:26:A3:79:20:19:25:5F:93:BE:D1:35:CF:5F:3A:89:52:DD:44:EA:F9:41:08:87:7C:08:74:B0:64:E2"
+_ESTATE = "22:D1:C2:25:DA:5E:3A:A9:98:C3:22:A7:C9:1D:F5:D8:1D:DD:FB:E3:31:3A:A5:C1:7B:40:D8:E0:79:07:85:3F"
+_FLATMATES = "5F:D6:8C:1A:EB:C0:9C:85:B3:69:3C:D1:E4:C3:59:0B:E4:F8:9B:57:2C:3F:09:26:2D:2D:C7:31:F9:B0:F3:65"
+_STAYS = "EE:6D:96:51:3A:2C:53:0D:33:66:6B:26:02:C4:1B:20:F3:5B:5D:65:94:CE:46:EF:B9:16:53:B3:5A:13:96:0D"
+
 UNSAFE_SECRET = "change-me-in-production"  # noqa: S105 - the value that production refuses
 
 GROUPS: dict[str, tuple[Variable, ...]] = {
@@ -199,6 +205,21 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "Web origins that may call the API with credentials. Development allows any loopback port.",
         ),
         _text("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Empty: loopback clients only."),
+    ),
+    "Links": (
+        _text("DEEPLINK_DOMAIN", "the360ghar.com", "Host of the links that open the client apps."),
+        _text("DEEPLINK_APPLE_TEAM_ID", "TEAMID", "Apple's id of the team that signs the iOS apps."),
+        _flag("DEEPLINK_FAIL_ON_PLACEHOLDER", False, "Refuse to start while that is no team id."),
+        _list("DEEPLINK_GHAR_ANDROID_SHA256", [_GHAR], "SHA-256 of the certificates that sign the app on Android."),
+        _list("DEEPLINK_ESTATE_ANDROID_SHA256", [_ESTATE], "The same of the Estate app."),
+        _list("DEEPLINK_FLATMATES_ANDROID_SHA256", [_FLATMATES], "The same of the FlatMates app."),
+        _list("DEEPLINK_FLATMATES_LEGACY_ANDROID_SHA256", [], "The same of the FlatMates app's former package."),
+        _list("DEEPLINK_STAYS_ANDROID_SHA256", [_STAYS], "The same of the Stays app."),
+        _text(
+            "PUBLIC_APP_URL",
+            "",
+            "Web app that share pages may lead to, besides this deployment. Empty: this deployment alone.",
+        ),
     ),
     "Assistant": (
         _secret("GOOGLE_API_KEY", "", "Key of Gemini. Without any of the three keys the offline assistant answers."),

@@ -34,6 +34,17 @@ PLATFORM_PAGES = {
     "media/<path:path>": Access.PUBLIC,
     "mcp/oauth/consent": Access.PUBLIC,
     "api/v1/mcp/oauth/consent": Access.PUBLIC,
+    "p/<path:identifier>": Access.PUBLIC,
+    "property/<path:identifier>": Access.PUBLIC,
+    "estate/apply/<path:identifier>": Access.PUBLIC,
+    "estate/property/<path:identifier>": Access.PUBLIC,
+    "estate/task/<path:identifier>": Access.PUBLIC,
+    "estate/tenant/<path:identifier>": Access.PUBLIC,
+    "estate/lease/<path:identifier>": Access.PUBLIC,
+    "flatmates/listing/<path:identifier>": Access.PUBLIC,
+    "flatmates/chat/<path:identifier>": Access.PUBLIC,
+    "stays/listing/<path:identifier>": Access.PUBLIC,
+    "stays/chat/<path:identifier>": Access.PUBLIC,
 }
 """The pages that are plain functions, each with its declaration. Whoever adds one declares it here."""
 

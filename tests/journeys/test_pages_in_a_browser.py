@@ -132,6 +132,15 @@ def test_the_pin_of_a_listing_can_be_dragged_and_saved(staff, listing_id):
     expect(page.locator("[name=location_latitude]")).to_have_value(str(float(moved)))
 
 
+def test_the_page_of_a_link_fits_a_phone(visitor, listing_id):
+    visitor.page.set_viewport_size({"width": 360, "height": 640})
+    page = visitor.go(f"/p/{listing_id}")
+    expect(page.get_by_role("heading", name="Seen house 0")).to_be_visible()
+    expect(page.get_by_role("link", name="Get 360 Ghar")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    visitor.keep("link-of-a-listing")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -1,0 +1,110 @@
+"""Links, what they show, and what tells phones which app opens them. Nothing here is stored."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from apps.links.rules import previews, registry, targets
+from apps.links.rules.previews import Preview
+from apps.links.rules.registry import APPS, App, Link
+from apps.properties.selectors import listings
+from ghar.actors import ANONYMOUS
+from ghar.db import json_rows
+from ghar.errors import BadRequest, NotFound
+
+_RELATION = "delegate_permission/common.handle_all_urls"
+_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+class UnknownLink(BadRequest):
+    """There is no such app, or nothing of that kind in it, or the identifier is empty or too long."""
+
+
+class NotShared(NotFound):
+    """Nothing of that name is shared with the public."""
+
+    message = "What you are looking for is not here, or is no longer shared."
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a share page shows, and where it leads."""
+
+    preview: Preview
+    target: str
+
+
+def list_apps() -> list[App]:
+    """The client apps that links lead to."""
+    return list(APPS.values())
+
+
+def get_link(app: str, entity: str, identifier: str) -> Link:
+    """The addresses of one thing in one app. Raises UnknownLink."""
+    try:
+        return registry.link(settings.DEEPLINK_DOMAIN, app, entity, identifier)
+    except registry.LinkRefused as refused:
+        raise UnknownLink(str(refused)) from refused
+
+
+def android_statements() -> list[dict[str, object]]:
+    """Which Android packages open our links, by the certificates that signed them."""
+    return [_statement(package) for app in APPS.values() for package in app.packages]
+
+
+def _statement(package: str) -> dict[str, object]:
+    target = {
+        "namespace": "android_app",
+        "package_name": package,
+        "sha256_cert_fingerprints": settings.DEEPLINK_FINGERPRINTS[package],
+    }
+    return {"relation": [_RELATION], "target": target}
+
+
+def apple_association() -> dict[str, object]:
+    """Which iOS apps open which of our paths, and share passwords with our pages."""
+    team = settings.DEEPLINK_APPLE_TEAM_ID
+    return {
+        "applinks": {
+            "apps": [],
+            "details": [{"appID": f"{team}.{app.bundle}", "paths": app.paths} for app in APPS.values()],
+        },
+        "webcredentials": {"apps": [f"{team}.{app.bundle}" for app in APPS.values()]},
+    }
+
+
+def find_preview(link: Link) -> Preview | None:
+    """What the public may see of what a link leads to, if anything."""
+    return _listing(link.identifier) if link.app == "ghar" else None
+
+
+def get_shared(kind: str, name: str, *, redirect: str | None = None) -> Shared:
+    """A thing of a kind that is shared with the public, by its id or code. Raises NotShared.
+
+    It leads to `redirect` where that is an address of our own, else to the thing's own address.
+    """
+    find = _FINDERS.get(kind)
+    preview = find(name) if find else None
+    if preview is None:
+        raise NotShared
+    return Shared(preview, targets.allowed(redirect, _own_bases()) or preview.url)
+
+
+def _listing(identifier: str) -> Preview | None:
+    if not _ID.fullmatch(identifier):
+        return None
+    try:
+        found = listings.get_property(ANONYMOUS, int(identifier))
+    except listings.PropertyNotFound:
+        return None
+    return previews.of_listing(json_rows.decode(found), get_link("ghar", "p", identifier).url)
+
+
+_FINDERS: dict[str, Callable[[str], Preview | None]] = {"properties": _listing}
+"""What can be shared. A kind that is missing here, because no area has it yet, is never found."""
+
+
+def _own_bases() -> list[str]:
+    return [base for base in (settings.PUBLIC_APP_URL, settings.PUBLIC_BASE_URL) if base]

@@ -86,7 +86,7 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
 def _inputs(declared: Operation, request: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if declared.query is not None:
-        values["query"] = parsing.query(declared.query, request._request.GET)
+        values["query"] = parsing.query(declared.query, parsing.spelled(request.META.get("QUERY_STRING", "")))
     if declared.body is not None:
         values["body"] = parsing.body(declared.body, request.data, partial=declared.partial)
     return values

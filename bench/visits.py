@@ -89,12 +89,14 @@ FROM properties p
 JOIN users o ON o.id = p.owner_id
 JOIN users u ON u.id = %(visitor)s
 CROSS JOIN (SELECT %(begins)s::timestamptz AS begins, %(ends)s::timestamptz AS ends) t
-WHERE p.id = %(place)s AND p.is_available AND p.status IN ('available', 'under_offer') AND p.owner_id <> u.id
+WHERE p.id = %(place)s AND p.owner_id <> u.id
+  AND p.is_live AND p.is_available AND p.status IN ('available', 'under_offer')
   AND t.begins > now() AND t.begins <= now() + interval '366 days'
   AND EXISTS (SELECT FROM free)
   AND NOT EXISTS (
     SELECT FROM visits v WHERE v.user_id = u.id AND v.status IN ('requested', 'confirmed', 'reschedule_suggested')
     AND tstzrange(v.scheduled_date, v.ends_at) && tstzrange(t.begins, t.ends))
+FOR SHARE OF p
 RETURNING id, agent_id
 """
 _FREE = """
@@ -110,8 +112,10 @@ SELECT gen_random_uuid(), host.id, 'visit_requested', 'New visit request',
 FROM properties p
 JOIN users o ON o.id = p.owner_id
 JOIN users u ON u.id = %(visitor)s
-JOIN users host ON host.is_active AND (host.id = o.id OR host.id IN (
-  SELECT a.login_id FROM agents a WHERE a.is_active AND a.id IN (%(agent)s, u.agent_id, o.agent_id)))
+CROSS JOIN LATERAL (
+  SELECT o.id UNION
+  SELECT a.login_id FROM agents a WHERE a.is_active AND a.id IN (%(agent)s, u.agent_id, o.agent_id)) concerned
+JOIN users host ON host.id = concerned.id AND host.is_active
 WHERE p.id = %(place)s
 """
 

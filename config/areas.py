@@ -15,6 +15,7 @@ AREAS: tuple[str, ...] = (
     "agents",
     "properties",
     "visits",
+    "studio",
     "links",
     "oauth",
     "assistant",

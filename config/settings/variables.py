@@ -236,6 +236,21 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("GROQ_MODEL", "qwen/qwen3-32b", "Groq's model."),
         _text("GROQ_API_BASE", "https://api.groq.com/openai/v1", "Where Groq answers."),
     ),
+    "Design studio": (
+        _text(
+            "STUDIO_PROVIDER", "gemini", "`gemini`, or `openai` for any service that speaks OpenAI's images protocol."
+        ),
+        _text(
+            "STUDIO_API_BASE",
+            "https://generativelanguage.googleapis.com/v1beta",
+            "Where it answers, without a slash at the end.",
+        ),
+        _secret("STUDIO_API_KEY", "", "Its key. Empty: `GOOGLE_API_KEY` for Gemini; without either nothing is made."),
+        _text("STUDIO_MODEL", "gemini-3-pro-image-preview", "The model."),
+        _int("STUDIO_TIMEOUT_S", 180, "Seconds that making a picture may take, a second attempt included."),
+        _int("STUDIO_AT_ONCE", 2, "Pictures that a web process makes at a time; each holds one of WEB_THREADS."),
+        _int("STUDIO_A_DAY", 20, "Pictures that one person may ask for in 24 hours."),
+    ),
     "Files": (
         _text("MEDIA_ROOT", "var/media", "Folder of uploaded and generated files."),
         _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),

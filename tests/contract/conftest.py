@@ -1,11 +1,14 @@
 """The application as a server calls it, inside a test's transaction."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+
+from tests.studio.provider_double import Provider
 
 
 @pytest.fixture
@@ -17,3 +20,17 @@ def app() -> Iterator[WSGIHandler]:
     yield WSGIHandler()
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="session")
+def painter() -> Iterator[Provider]:
+    """An image provider that answers at once."""
+    double = Provider()
+    yield double
+    double.stop()
+
+
+@pytest.fixture(autouse=True)
+def studio(settings: Any, painter: Provider) -> None:
+    """Without a provider the studio would refuse everything."""
+    settings.STUDIO_API_KEY, settings.STUDIO_API_BASE = "key-of-the-studio", painter.base

@@ -14,6 +14,7 @@ AREAS: tuple[str, ...] = (
     "support",
     "agents",
     "properties",
+    "discovery",
     "visits",
     "studio",
     "links",

@@ -188,6 +188,14 @@ CONDITIONS: dict[str, Condition] = {
 }
 
 
+def fill(name: str, condition: Condition) -> None:
+    """Give a filter of PropertySearchIn its meaning from an area above, which does so once while it is loaded.
+
+    The pick's parameter `viewer` is who searches, None for nobody in particular.
+    """
+    CONDITIONS[name] = condition
+
+
 def _extras(filters: Filters) -> dict[str, Any]:
     """What clients show above a list: the filters that were understood, and the centre of the search."""
     unshown = ("cursor", "limit", "include_total", "lat", "lng", "radius")

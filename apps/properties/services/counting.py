@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from redis.exceptions import RedisError, ResponseError
 
 from apps.properties.rules import visitors
+from apps.properties.services import likes
 from ghar.db import locks
 from ghar.store import redis_client, redis_is_resting, rest_redis
 
 _COUNTING, _STORING = "ghar:properties:views", "ghar:properties:views:storing"
 
-_HOLD = "SELECT id FROM properties WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _ADD = """
 UPDATE properties SET view_count = view_count + seen.count
 FROM unnest(%s::bigint[], %s::bigint[]) AS seen (id, count) WHERE properties.id = seen.id
@@ -58,6 +58,6 @@ def _take(client: Any) -> bool:
 
 
 def _add(property_ids: list[int], counts: list[int]) -> None:
+    likes.system_hold(property_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [property_ids])  # in order, as everybody who writes several listings
         cursor.execute(_ADD, [property_ids, counts])

@@ -1,0 +1,21 @@
+"""What follows for swipes and recommendations from what happens below."""
+
+from apps.accounts.events import AccountDeleted
+from apps.discovery.services import kept_pages, swipes
+from apps.properties.events import CHANGES
+from ghar.events import Event, on
+
+
+@on(AccountDeleted)
+def forget_person(event: AccountDeleted) -> None:
+    """Nobody knows any more what they liked, and it counts for nothing."""
+    swipes.system_forget_person(user_id=event.user_id)
+
+
+def forget_pages(event: Event) -> None:
+    """What everybody is shown is read anew."""
+    kept_pages.system_forget()
+
+
+for _change in CHANGES:
+    on(_change)(forget_pages)

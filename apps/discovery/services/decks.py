@@ -1,0 +1,58 @@
+"""Decks: put together when somebody asks for their first page, and kept in Redis while they turn the next ones.
+
+A deck that Redis lost is put together anew, and begins again at its first page; nothing depends on it.
+"""
+
+from typing import Any, cast
+from uuid import uuid4
+
+import orjson
+from redis.exceptions import RedisError
+
+from apps.discovery.rules import taste
+from apps.discovery.rules.taste import Card
+from apps.discovery.selectors import recommendations
+from apps.discovery.selectors.recommendations import Deck
+from ghar.actors import Actor
+from ghar.store import redis_client, redis_is_resting, rest_redis
+
+KEEP_S = 3600
+
+
+def open_deck(*, actor: Actor, cursor: str | None) -> tuple[Deck, str | None]:
+    """The deck that a cursor continues with that cursor, or a new one and no cursor. Raises InvalidCursor."""
+    name = recommendations.find_deck_name(cursor)
+    kept = _find(actor, name) if name else None
+    if kept is not None:
+        return kept, cursor
+    liked = recommendations.list_liked(actor) if actor.is_signed_in else []
+    candidates = recommendations.list_candidates(actor, liked)
+    deck = Deck(uuid4().hex, tuple(taste.deal(candidates, liked, recommendations.get_wishes(actor))))
+    _keep(actor, deck)
+    return deck, None
+
+
+def _key(actor: Actor, name: str) -> str:
+    """Whoever has somebody else's cursor does not see their deck."""
+    return f"ghar:discovery:deck:{actor.id or 'all'}:{name}"
+
+
+def _find(actor: Actor, name: str) -> Deck | None:
+    if redis_is_resting():
+        return None
+    try:
+        kept = cast("bytes | None", redis_client().get(_key(actor, name)))
+    except RedisError as fault:
+        rest_redis(fault)
+        return None
+    return None if kept is None else Deck(name, tuple(Card(*_card) for _card in orjson.loads(kept)))
+
+
+def _keep(actor: Actor, deck: Deck) -> None:
+    if redis_is_resting():
+        return
+    cards: list[Any] = [(card.id, card.reason, card.because_of) for card in deck.cards]
+    try:
+        redis_client().set(_key(actor, deck.name), orjson.dumps(cards), ex=KEEP_S)
+    except RedisError as fault:
+        rest_redis(fault)

@@ -1,9 +1,16 @@
 """Reads about agents. PostgreSQL renders them; `total_users_assigned` is counted while it does."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
-from apps.agents.models import AT_WORK, Agent
+from django.db.models import Avg, Count, Q
+
+from apps.accounts import selectors as people
+from apps.agents import rules
+from apps.agents.models import AT_WORK, Agent, AgentType
 from apps.agents.rules import CAPACITY
+from ghar import clock
 from ghar.actors import Actor, Role
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -125,3 +132,68 @@ def count_agents() -> tuple[int, int]:
     """How many agents are active, and how many of them are at work."""
     active = Agent.objects.filter(is_active=True)
     return active.count(), active.filter(AT_WORK).count()
+
+
+Contacts = Callable[[int, datetime], int]
+_contacts: list[Contacts] = []
+_figures: dict[str, Callable[[], float] | None] = dict.fromkeys(
+    ("properties_listed", "total_visits", "total_bookings", "total_revenue", "occupancy_rate")
+)
+
+
+def count_contacts_with(contacts: Contacts) -> None:
+    """Count what an area above knows of dealings between an agent and customers: `contacts(agent_id, since)`.
+
+    The area says so once, while it is loaded.
+    """
+    _contacts.append(contacts)
+
+
+def answer_figure(name: str, count: Callable[[], float]) -> None:
+    """Fill a figure of the platform from an area above, which says so once. Raises LookupError for an unknown one."""
+    if name not in _figures:
+        raise LookupError(f"The platform has no figure {name!r} to fill from above.")
+    _figures[name] = count
+
+
+def get_agent_with_stats(actor: Actor, agent_id: int) -> dict[str, Any]:
+    """An agent with what they have to do, and how well it goes. Raises AgentNotFound."""
+    agent = json_rows.decode(get_agent(actor, agent_id))
+    customers, rating = agent["total_users_assigned"], agent["user_satisfaction_rating"]
+    stats = {
+        "total_users_assigned": customers,
+        "user_satisfaction_rating": rating,
+        "active_conversations": customers,
+        "daily_interactions": _dealings(agent_id, clock.midnight(clock.today())),
+        "weekly_interactions": _dealings(agent_id, clock.now() - timedelta(days=7)),
+        "efficiency_score": rules.efficiency(rating, customers),
+    }
+    return {**agent, "stats": stats}
+
+
+def _dealings(agent_id: int, since: datetime) -> int:
+    return sum(contacts(agent_id, since) for contacts in _contacts)
+
+
+def get_system_stats(actor: Actor) -> dict[str, Any]:
+    """How the agency and the platform do. A figure whose area is not here is 0."""
+    counted = Agent.objects.aggregate(
+        all=Count("pk"), active=Count("pk", filter=Q(is_active=True)), rating=Avg("user_satisfaction_rating")
+    )
+    kinds = dict(Agent.objects.order_by().values_list("agent_type").annotate(count=Count("pk")))
+    workload = json_rows.render(list_workload(actor).pick, WORKLOAD, limit=MOST_SHOWN, order=BY_ID)
+    inhabitants = people.count_people(actor)
+    return {
+        "total_agents": counted["all"],
+        "active_agents": counted["active"],
+        "total_users_served": sum(people.count_customers().values()),
+        "system_satisfaction_score": round(float(counted["rating"] or 0), 2),
+        "agents_by_type": {kind: kinds.get(kind, 0) for kind in AgentType.values},
+        "load_distribution": [json_rows.decode(row) for row in workload],
+        "active_users": inhabitants.all - inhabitants.suspended,
+        **{name: count() if count else 0 for name, count in _figures.items()},
+    }
+
+
+MOST_SHOWN = 1000
+"""Agents whose load the statistics show."""

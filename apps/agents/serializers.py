@@ -68,6 +68,40 @@ class AgentWorkloadOut(serializers.Serializer[Any]):
     queue_length = serializers.IntegerField(help_text="Customers beyond the capacity.")
 
 
+class AgentStatsOut(serializers.Serializer[Any]):
+    """What an agent has to do, and how well it goes."""
+
+    total_users_assigned = serializers.IntegerField()
+    user_satisfaction_rating = serializers.FloatField()
+    active_conversations = serializers.IntegerField(help_text="Customers now.")
+    daily_interactions = serializers.IntegerField(help_text="Dealings with customers since midnight in India.")
+    weekly_interactions = serializers.IntegerField(help_text="The same in seven days.")
+    efficiency_score = serializers.FloatField(help_text="0 to 100.")
+
+
+class AgentWithStatsOut(AgentOut):
+    """An agent, with figures."""
+
+    stats = AgentStatsOut()
+
+
+class AgentSystemStatsOut(serializers.Serializer[Any]):
+    """How the agency and the platform do."""
+
+    total_agents = serializers.IntegerField()
+    active_agents = serializers.IntegerField()
+    total_users_served = serializers.IntegerField(help_text="Customers who have an agent.")
+    system_satisfaction_score = serializers.FloatField(help_text="Of five stars, over all agents.")
+    agents_by_type = serializers.DictField(child=serializers.IntegerField())
+    load_distribution = AgentWorkloadOut(many=True)
+    active_users = serializers.IntegerField()
+    properties_listed = serializers.IntegerField()
+    occupancy_rate = serializers.FloatField(help_text="Percent.")
+    total_bookings = serializers.IntegerField()
+    total_visits = serializers.IntegerField()
+    total_revenue = serializers.FloatField(help_text="Rupees.")
+
+
 class AgentAssignmentOut(serializers.Serializer[Any]):
     """Whose agent somebody is."""
 

@@ -108,6 +108,20 @@ class Workload(View):
         return selectors.list_workload(self.actor)
 
 
+class SystemStats(View):
+    @operation("get_agent_system_stats", **ADMIN, answer=serializers.AgentSystemStatsOut)
+    def get(self, request: Request) -> Values:
+        """How the agency and the platform do."""
+        return selectors.get_system_stats(self.actor)
+
+
+class AgentStats(View):
+    @operation("get_agent_stats", **ANYBODY, answer=serializers.AgentWithStatsOut)
+    def get(self, request: Request, agent_id: int) -> Values:
+        """One agent, with what they have to do and how well it goes."""
+        return selectors.get_agent_with_stats(self.actor, agent_id)
+
+
 class OwnProfile(View):
     @operation(
         "get_own_agent_profile",

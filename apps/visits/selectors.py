@@ -66,6 +66,32 @@ class NotYourAgent(NotAllowed):
     message = "You may not see this agent's visits."
 
 
+# What a client's type of a person names, in full. Of somebody else it says what they look like to others: how to
+# reach them when they allow that, or to staff, and nothing of their birth, place, login and settings.
+_SHOWN = ("id", "full_name", "profile_image_url", "role", "is_active", "is_verified", "phone_verified",
+          "email_verified", "created_at", "updated_at")  # fmt: skip
+_HIDDEN = ("date_of_birth", "last_auth_method", "last_auth_method_at", "preferences", "current_latitude",
+           "current_longitude", "notification_settings", "privacy_settings", "agent_id")  # fmt: skip
+
+
+def _counterparty(*, is_staff: bool) -> str:
+    """The SQL of whom a flatmate meet is with."""
+    shown = {
+        **{name: f"c.{name}" for name in _SHOWN},
+        "avatar_url": "c.profile_image_url",
+        **{
+            name: f"c.{name}"
+            if is_staff
+            else f"CASE WHEN c.privacy_settings -> 'show_{name}' = 'true' THEN c.{name} END"
+            for name in ("phone", "email")
+        },
+        "supabase_user_id": "''",
+        **dict.fromkeys(_HIDDEN, "NULL"),
+    }
+    pairs = ", ".join(f"'{key}', {sql}" for key, sql in shown.items())
+    return f"CASE WHEN c.id IS NOT NULL THEN json_build_object({pairs}) END"
+
+
 @cache
 def _visit_for(viewer: shapes.Viewer, *, is_staff: bool) -> Shape:
     """What a visit looks like. Of other people only name and picture are shown; staff see how to reach the visitor."""
@@ -78,7 +104,7 @@ def _visit_for(viewer: shapes.Viewer, *, is_staff: bool) -> Shape:
             "agents": agents.brief("a"),
             "agent": agents.brief("a"),
             "user": people.brief("u", with_contact=is_staff),
-            "counterparty_user": people.brief("c"),
+            "counterparty_user": _counterparty(is_staff=is_staff),
             "property_title": "l.title",
             "property": shapes.embedded(viewer, "v.property_id"),
         },
@@ -172,6 +198,21 @@ def list_visits_of_agent(actor: Actor, agent_id: int) -> Listing:
 def is_anybody_expected(property_id: int) -> bool:
     """Is there a visit to this listing that takes its people's time?"""
     return Visit.objects.filter(property_id=property_id, status__in=LIVE, ends_at__gte=clock.now()).exists()
+
+
+def count_all_visits() -> int:
+    """Every visit there is, whatever became of it."""
+    return Visit.objects.count()
+
+
+def count_dealings(agent_id: int, since: datetime) -> int:
+    """How many visits an agent was given, or held, since then."""
+    recent = Q(created_at__gte=since) | Q(actual_date__gte=since)
+    return Visit.objects.filter(recent, agent_id=agent_id).count()
+
+
+agents.answer_figure("total_visits", count_all_visits)
+agents.count_contacts_with(count_dealings)
 
 
 def count_visits_ahead(actor: Actor) -> dict[str, int]:

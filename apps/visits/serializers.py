@@ -8,6 +8,7 @@ from rest_framework import serializers
 from apps.properties.serializers.listings import PropertyOut
 from apps.visits.models import VisitContext, VisitStatus
 from apps.visits.rules import OLD_NAMES
+from ghar.api.fields import JSONObject
 from ghar.api.pages import PageIn
 
 BIGGEST_ID = 2**63 - 1
@@ -38,6 +39,15 @@ class VisitIn(serializers.Serializer[Any]):
     special_requirements = _text()
     visit_context = serializers.ChoiceField(choices=VisitContext.choices, default=VisitContext.PROPERTY_TOUR.value)
     counterparty_user_id = _id_or_none()
+    user_id = serializers.IntegerField(
+        required=False, allow_null=True, write_only=True, help_text="Read and ignored: a visit is the caller's own."
+    )
+    conversation_id = _id_or_none()
+    match_id = _id_or_none()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Without what says nothing: whose visit it is, and what a flatmate meet would be about."""
+        return {name: value for name, value in attrs.items() if name not in ("user_id", "conversation_id", "match_id")}
 
 
 class VisitUpdateIn(serializers.Serializer[Any]):
@@ -130,6 +140,30 @@ class VisitorOut(PersonOut):
     email = serializers.CharField(allow_null=True, required=False)
 
 
+class CounterpartyOut(PersonOut):
+    """Whom a flatmate meet is with, with every key that clients know of a person. What is private of others is null."""
+
+    role = serializers.ChoiceField(choices=["user", "agent", "admin"])
+    is_active = serializers.BooleanField()
+    is_verified = serializers.BooleanField()
+    phone_verified = serializers.BooleanField()
+    email_verified = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(allow_null=True)
+    phone = serializers.CharField(allow_null=True, help_text="For staff, or where the person shows it.")
+    email = serializers.CharField(allow_null=True, help_text="For staff, or where the person shows it.")
+    supabase_user_id = serializers.CharField(help_text="Always empty.")
+    date_of_birth = serializers.DateField(allow_null=True, help_text="Always null, as all that follows.")
+    last_auth_method = serializers.CharField(allow_null=True)
+    last_auth_method_at = serializers.DateTimeField(allow_null=True)
+    preferences = JSONObject(allow_null=True)
+    current_latitude = serializers.FloatField(allow_null=True)
+    current_longitude = serializers.FloatField(allow_null=True)
+    notification_settings = JSONObject(allow_null=True)
+    privacy_settings = JSONObject(allow_null=True)
+    agent_id = serializers.IntegerField(allow_null=True)
+
+
 class VisitOut(serializers.Serializer[Any]):
     """A visit. PostgreSQL builds it (`selectors`); a test holds the two to each other."""
 
@@ -158,6 +192,6 @@ class VisitOut(serializers.Serializer[Any]):
     agents = VisitAgentOut(allow_null=True)
     agent = VisitAgentOut(allow_null=True, help_text="The same as `agents`.")
     user = VisitorOut(help_text="The visitor.")
-    counterparty_user = PersonOut(allow_null=True)
+    counterparty_user = CounterpartyOut(allow_null=True)
     property_title = serializers.CharField()
     property = PropertyOut()

@@ -115,3 +115,8 @@ def test_few_statements(cast, listing, schedule):
     with CaptureQueriesContext(connection) as statements:
         assert schedule(cast.seeker, listing, at(days=3)).status_code == 200
     assert len(statements) <= 14
+
+
+def test_what_says_nothing_is_read_and_passed_over(schedule, cast, listing):
+    body = schedule(cast.seeker, listing, at(), user_id=cast.tenant.pk, conversation_id=5, match_id=6).json()
+    assert (body["user_id"], body["conversation_id"], body["match_id"]) == (cast.seeker.pk, None, None)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from apps.agents import selectors as agents
 from apps.properties import permissions
 from apps.properties.models import Property
 from apps.properties.models.listing import OPEN
@@ -26,6 +27,14 @@ def count_listings(actor: Actor) -> ListingCounts:
     week = Q(created_at__gte=clock.now() - timedelta(days=7))
     counts = _seen_by(actor).aggregate(all=Count("pk"), new=Count("pk", filter=week), open=Count("pk", filter=OPEN))
     return ListingCounts(**counts)
+
+
+def count_all_listings() -> int:
+    """Every listing there is."""
+    return Property.objects.count()
+
+
+agents.answer_figure("properties_listed", count_all_listings)
 
 
 def count_listings_by(actor: Actor, column: str) -> "list[tuple[str, int]]":

@@ -3,11 +3,12 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.properties import models
 from apps.properties.rules import galleries
-from apps.properties.serializers.listings import BIGGEST_ID, GenderPreference, SharingType
+from apps.properties.serializers.listings import BIGGEST_ID, GenderPreference, ListingPreferencesOut, SharingType
 from ghar.api.fields import JSONObject, Latitude, Longitude
 from ghar.api.parsing import QueryIn
 from ghar.clock import INDIA
@@ -90,6 +91,7 @@ def _texts(most: int) -> serializers.ListField:
     )
 
 
+@extend_schema_field(ListingPreferencesOut)
 class PreferencesIn(JSONObject):
     """The open object of a shared home's preferences; the two keys that searches read must make sense."""
 

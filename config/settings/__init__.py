@@ -8,6 +8,7 @@ from config.settings.django import *  # noqa: F403 - Django reads settings as na
 from config.settings.environment import refuse_unsafe
 from config.settings.jobs import *  # noqa: F403
 from config.settings.links import *  # noqa: F403
+from config.settings.media import *  # noqa: F403
 from config.settings.messages import *  # noqa: F403
 from config.settings.observability import *  # noqa: F403
 from config.settings.properties import *  # noqa: F403

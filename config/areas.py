@@ -10,6 +10,7 @@ from types import ModuleType
 AREAS: tuple[str, ...] = (
     "accounts",
     "identity",
+    "media",
     "notifications",
     "support",
     "agents",

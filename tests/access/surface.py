@@ -32,6 +32,7 @@ PLATFORM_PAGES = {
     "reference": Access.PUBLIC,
     "admin": Access.PUBLIC,  # leads to the screens, which ask who comes
     "media/<path:path>": Access.PUBLIC,
+    "api/v1/upload/files/<uuid:media_id>/<str:name>": Access.KEYED,
     "mcp/oauth/consent": Access.PUBLIC,
     "api/v1/mcp/oauth/consent": Access.PUBLIC,
     "p/<path:identifier>": Access.PUBLIC,

@@ -17,6 +17,7 @@ _PLAUSIBLE: tuple[tuple[type, Any], ...] = (
     (serializers.DateTimeField, "2026-01-15T10:00:00Z"),
     (serializers.DateField, "1990-01-15"),
     (serializers.JSONField, {}),
+    (serializers.FileField, "no file"),
     (serializers.CharField, "something"),
 )
 

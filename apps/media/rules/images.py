@@ -1,0 +1,141 @@
+"""Pictures: what comes in is decoded, turned upright and written anew, so nothing but the picture is kept.
+
+No position, no camera, no text behind the picture survives. Sizes are looked at before anything is decoded.
+"""
+
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+import pillow_heif
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from apps.media.rules import blurhash
+
+MOST_PIXELS = 64_000_000
+"""A telephone's 48 megapixels and a panorama of 11,000 by 5,500 pass."""
+MOST_FRAMES = 300
+MOST_MOVING_PIXELS = 128_000_000
+MOVING_EDGE = 1024
+THUMBNAIL_EDGE = 512
+AVATAR_EDGE, PANORAMA_EDGE, USUAL_EDGE = 512, 8192, 2048
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, RuntimeError, OverflowError,
+    struct.error, UnidentifiedImageError,
+)  # fmt: skip
+_DECODERS = threading.BoundedSemaphore(2)  # a decoded picture takes up to 256 MB, whoever sends it
+
+pillow_heif.register_heif_opener()
+
+
+class NotAPicture(ValueError):
+    """It cannot be decoded."""
+
+
+class TooManyPixels(ValueError):
+    """Decoded, it would be larger than we let a picture be."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An encoded picture."""
+
+    data: bytes
+    mime_type: str
+    width: int
+    height: int
+
+
+def edge_for(folder_type: str) -> int:
+    """How long the longer edge of a stored picture is at most."""
+    return {"avatar": AVATAR_EDGE, "scene": PANORAMA_EDGE}.get(folder_type, USUAL_EDGE)
+
+
+def stored(file: BinaryIO, *, edge: int, quality: int) -> Picture:
+    """What is kept of an uploaded picture: WebP, upright, within `edge`. Raises NotAPicture, TooManyPixels."""
+    with _opened(file, edge) as image:
+        if getattr(image, "is_animated", False):
+            return _moving(image, min(edge, MOVING_EDGE), quality)
+        return _encoded(_upright(image, edge), "WEBP", quality=quality, method=4)
+
+
+def rendered(file: BinaryIO) -> tuple[Picture, Picture | None, str]:
+    """Of a stored picture the thumbnail, the AVIF (none of a moving one) and the blurhash. Raises NotAPicture."""
+    with _opened(file, THUMBNAIL_EDGE) as image:
+        is_moving = getattr(image, "is_animated", False)
+        whole = _upright(image, max(image.size))
+    small = whole.copy()
+    small.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE), Image.Resampling.LANCZOS)
+    thumbnail = _encoded(small, "WEBP", quality=75, method=4)
+    avif = None if is_moving else _encoded(whole, "AVIF", quality=55, speed=8, max_threads=1)
+    small.thumbnail((32, 32))
+    return thumbnail, avif, blurhash.of(small.convert("RGB"))
+
+
+@contextmanager
+def _opened(file: BinaryIO, edge: int) -> Iterator[Image.Image]:
+    """A picture that may be decoded, a few at a time in one process."""
+    file.seek(0)
+    try:
+        with _DECODERS, Image.open(file, formats=_FORMATS) as image:
+            _insist_on_pixels(image)
+            image.draft("RGB", (edge, edge))  # a JPEG is decoded no larger than needed
+            yield image
+    except (TooManyPixels, NotAPicture):
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooManyPixels from bomb
+    except _BROKEN as broken:
+        raise NotAPicture from broken
+
+
+def _insist_on_pixels(image: Image.Image) -> None:
+    pixels = image.width * image.height
+    if not 0 < pixels <= MOST_PIXELS:
+        raise TooManyPixels
+    frames = getattr(image, "n_frames", 1)
+    if frames > 1 and (frames > MOST_FRAMES or frames * pixels > MOST_MOVING_PIXELS):
+        raise TooManyPixels
+
+
+def _upright(image: Image.Image, edge: int) -> Image.Image:
+    turned = ImageOps.exif_transpose(image)
+    colours = _in_colours(turned)
+    colours.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return colours
+
+
+def _in_colours(image: Image.Image) -> Image.Image:
+    """Red, green and blue, with transparency where there is any."""
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
+    copy = image.convert("RGBA" if has_alpha else "RGB")
+    copy.info = {"icc_profile": profile} if profile else {}
+    return copy
+
+
+def _encoded(image: Image.Image, form: str, **options: int) -> Picture:
+    target = BytesIO()
+    profile = image.info.get("icc_profile")
+    image.save(target, form, exif=b"", **({"icc_profile": profile} if profile else {}), **options)
+    return Picture(target.getvalue(), f"image/{form.lower()}", image.width, image.height)
+
+
+def _moving(image: Image.Image, edge: int, quality: int) -> Picture:
+    frames, times = [], []
+    for frame in ImageSequence.Iterator(image):
+        copy = frame.convert("RGBA")
+        copy.thumbnail((edge, edge))
+        frames.append(copy)
+        times.append(max(20, int(frame.info.get("duration") or 100)))
+    target = BytesIO()
+    loop = int(image.info.get("loop", 0) or 0)
+    frames[0].save(
+        target, "WEBP", save_all=True, append_images=frames[1:], duration=times, loop=loop, quality=quality, method=2
+    )
+    return Picture(target.getvalue(), "image/webp", frames[0].width, frames[0].height)

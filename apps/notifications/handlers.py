@@ -1,7 +1,9 @@
 """What follows when somebody was told something."""
 
+from apps.accounts.events import AccountDeleted
 from apps.notifications import tasks
 from apps.notifications.events import NoticeSent
+from apps.notifications.services import forgetting
 from ghar import jobs
 from ghar.events import on
 from ghar.realtime import names
@@ -20,3 +22,9 @@ def tell_open_apps(event: NoticeSent) -> None:
     """Whoever has the app open sees it at once; others find it in their list."""
     told = {"type_key": event.type, "title": event.title, "body": event.body, "route": event.route}
     realtime.to_user(event.user_id, names.NEW_NOTIFICATION, told)
+
+
+@on(AccountDeleted)
+def forget_person(event: AccountDeleted) -> None:
+    """What somebody was told, and their devices, go with the account."""
+    forgetting.system_forget_person(user_id=event.user_id)

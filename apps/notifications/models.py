@@ -1,4 +1,4 @@
-"""What people were told, and how it went out."""
+"""What people were told, how it went out, and the devices that it goes to."""
 
 import uuid
 
@@ -81,3 +81,42 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} to {self.recipient}"
+
+
+class Platform(models.TextChoices):
+    ANDROID = "android", "Android"
+    IOS = "ios", "iOS"
+    WEB = "web", "Web"
+
+
+class DeviceToken(models.Model):
+    """The push address of an app on one device, and whose it is. What is not active gets nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=1024, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="devices")
+    platform = models.CharField(max_length=8, choices=Platform)
+    app_version = models.CharField(max_length=32, null=True)
+    locale = models.CharField(max_length=35, null=True)
+    is_active = models.BooleanField(default=True)
+    last_seen_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "device_tokens"
+        constraints = [
+            choices_check("platform", Platform, name="device_tokens_platform_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, retired_at=None)
+                | models.Q(is_active=False, retired_at__isnull=False),
+                name="device_tokens_retired_or_active",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-last_seen_at"], name="device_tokens_of_a_person"),
+            models.Index(fields=["-created_at", "-id"], name="device_tokens_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {str(self.id)[:8]}"

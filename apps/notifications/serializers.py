@@ -4,6 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.notifications.models import Platform
+from ghar.api.parsing import QueryIn
+
 
 class NotificationOut(serializers.Serializer[Any]):
     """Something that a person was told."""
@@ -55,3 +58,34 @@ class DoneOut(serializers.Serializer[Any]):
     """It is noted."""
 
     ok = serializers.BooleanField()
+
+
+class PushToken(serializers.RegexField):
+    """The token of a device as the push service gave it out."""
+
+    default_error_messages = {"invalid": "A token is one word of printable ASCII."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[\x21-\x7e]+\Z", max_length=1024, **kwargs)
+
+
+class DeviceRegisterIn(serializers.Serializer[Any]):
+    """A device that wants push messages."""
+
+    token = PushToken()
+    platform = serializers.ChoiceField(choices=Platform.choices)
+    app_version = serializers.CharField(max_length=32, required=False, allow_null=True, allow_blank=True)
+    locale = serializers.CharField(max_length=35, required=False, allow_null=True, allow_blank=True)
+    user_id = serializers.CharField(
+        max_length=255,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Not needed: a device belongs to whoever is signed in.",
+    )
+
+
+class DeviceUnregisterIn(QueryIn):
+    """The device that wants none any more."""
+
+    token = PushToken()

@@ -4,6 +4,8 @@ from apps.notifications import views
 
 urlpatterns = [
     path("api/v1/notifications", views.MyNotifications.as_view()),
+    path("api/v1/notifications/devices/register", views.RegisteredDevice.as_view()),
+    path("api/v1/notifications/devices/unregister", views.UnregisteredDevice.as_view()),
     path("api/v1/notifications/<str:notification_id>", views.OneNotification.as_view()),
     path("api/v1/notifications/deliveries/<str:delivery_id>/opened", views.OpenedDelivery.as_view()),
     path("api/v1/notifications/users/<int:user_id>", views.NotificationsOfUser.as_view()),

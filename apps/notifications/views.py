@@ -5,15 +5,17 @@ from typing import Any
 from rest_framework.request import Request
 
 from apps.notifications import selectors, serializers
-from apps.notifications.services import reading
+from apps.notifications.services import devices, reading
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
 from ghar.api.views import View, operation
 from ghar.db.listing import Listing
+from ghar.limits import Limit
 
 Values = dict[str, Any]
 
 SIGNED_IN: Any = {"access": Access.SIGNED_IN, "tags": ["notifications"]}
+DEVICES: Any = {"access": Access.OPTIONAL, "tags": ["notifications"], "limit": Limit(120, 60)}
 
 
 class MyNotifications(View):
@@ -63,3 +65,31 @@ class NotificationsOfUser(View):
     def get(self, request: Request, query: Values, user_id: int) -> Listing:
         """What a person was told, newest first."""
         return selectors.list_notifications_of(self.actor, user_id)
+
+
+class RegisteredDevice(View):
+    @operation(
+        "register_device",
+        **DEVICES,
+        body=serializers.DeviceRegisterIn,
+        answer=serializers.DoneOut,
+        refusals=(devices.SignInToBind, devices.DeviceOfSomebody),
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Send the caller's push messages to this device; with no caller, only those for everybody."""
+        devices.register_device(actor=self.actor, **body)
+        return {"ok": True}
+
+
+class UnregisteredDevice(View):
+    @operation(
+        "unregister_device",
+        **DEVICES,
+        query=serializers.DeviceUnregisterIn,
+        answer=serializers.DoneOut,
+        refusals=(devices.DeviceOfSomebody,),
+    )
+    def delete(self, request: Request, query: Values) -> Values:
+        """Send no push messages to this device any more."""
+        devices.unregister_device(actor=self.actor, **query)
+        return {"ok": True}

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -148,7 +149,7 @@ class BugReportScreen(Screen):
             {
                 "fields": [
                     "title", "description", "bug_type", "severity", "steps_to_reproduce", "expected_behavior",
-                    "actual_behavior", "media_urls",
+                    "actual_behavior", "media_urls", "files",
                 ],
             },
         ),
@@ -159,8 +160,8 @@ class BugReportScreen(Screen):
     ]  # fmt: skip
     readonly_fields = [
         "resolved_at", "title", "description", "bug_type", "severity", "steps_to_reproduce", "expected_behavior",
-        "actual_behavior", "media_urls", "user", "source", "app_version", "device_info", "is_seed_data", "created_at",
-        "updated_at",
+        "actual_behavior", "media_urls", "files", "user", "source", "app_version", "device_info", "is_seed_data",
+        "created_at", "updated_at",
     ]  # fmt: skip
 
     def visible_to(self, actor: Actor) -> Q:
@@ -183,6 +184,12 @@ class BugReportScreen(Screen):
     def status_label(self, bug: BugReport) -> tuple[str, str]:
         """The status, coloured."""
         return bug.status, bug.get_status_display()
+
+    @display(description="files")
+    def files(self, bug: BugReport) -> str:
+        """Where the files that came with it are read."""
+        addresses = bug_selectors.list_file_addresses(bug)
+        return format_html_join(", ", '<a href="{0}">{1}</a>', addresses) or "—"
 
     @admin.action(description="Look after", permissions=["change"])
     def take(self, request: HttpRequest, queryset: QuerySet[BugReport]) -> None:

@@ -149,7 +149,11 @@ class BugStatus(models.TextChoices):
 
 
 class BugReport(Timestamped):
-    """What somebody found wrong. `source` is the client it came from; `resolved_at` is when it was first resolved."""
+    """What somebody found wrong. `source` is the client it came from; `resolved_at` is when it was first resolved.
+
+    `media_urls` are addresses that the client gave; `attachments` are files that came with the report, private to
+    whoever sees it.
+    """
 
     user = _person("bug_reports")
     source = models.CharField(max_length=50)
@@ -164,6 +168,7 @@ class BugReport(Timestamped):
     device_info = models.JSONField(null=True, blank=True)
     app_version = models.CharField(max_length=50, null=True, blank=True)
     media_urls = ArrayField(models.CharField(max_length=URL_MOST), null=True, blank=True)
+    attachments = models.ManyToManyField("media.MediaFile", related_name="bug_reports", blank=True)
     tags = _tags()
     assigned_to = _person("bugs_assigned")
     resolution = models.TextField(null=True, blank=True)

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from apps.support.models import BugReport
 from ghar.actors import Actor
 
 
@@ -16,9 +15,9 @@ def visible_to(actor: Actor) -> Q:
     return Q() if actor.is_admin else Q(user_id=actor.id)
 
 
-def can_see(actor: Actor, bug: BugReport) -> bool:
-    """The reporter and admins."""
-    return actor.is_admin or (actor.id is not None and bug.user_id == actor.id)
+def can_see(actor: Actor, reporter_id: int | None) -> bool:
+    """The reporter of a bug and admins."""
+    return actor.is_admin or (actor.id is not None and reporter_id == actor.id)
 
 
 def can_settle(actor: Actor) -> bool:

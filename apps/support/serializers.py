@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import orjson
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from apps.support import models
 from ghar.api.fields import JSONObject
@@ -232,8 +234,8 @@ class VersionCheckOut(serializers.Serializer[Any]):
 # --- bug reports ---------------------------------------------------------------------------------------------
 
 
-class BugIn(serializers.Serializer[Any]):
-    """What somebody found wrong."""
+class _Bug(serializers.Serializer[Any]):
+    """What JSON and forms have in common."""
 
     source = serializers.CharField(max_length=50)  # type: ignore[assignment]  # fields are no attributes of the class
     bug_type = serializers.ChoiceField(choices=models.BugType.choices)
@@ -243,12 +245,48 @@ class BugIn(serializers.Serializer[Any]):
     steps_to_reproduce = _words()
     expected_behavior = _words()
     actual_behavior = _words()
-    device_info = JSONObject(required=False, allow_null=True)
     app_version = _words(50)
+
+
+class BugIn(_Bug):
+    """What somebody found wrong."""
+
+    device_info = JSONObject(required=False, allow_null=True)
     media_urls = serializers.ListField(
         child=serializers.URLField(max_length=models.URL_MOST), required=False, allow_null=True, max_length=TAGS_MOST
     )
     tags = _tags()
+
+
+class _JSONText(serializers.CharField):
+    """JSON inside a form, read as another field reads it."""
+
+    default_error_messages = {"json": "Must be JSON."}
+
+    def __init__(self, inner: serializers.Field[Any, Any, Any, Any]) -> None:
+        super().__init__(required=False, allow_null=True, allow_blank=True, max_length=WORDS_MOST)
+        self._inner = inner
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """What the JSON says; a blank is null."""
+        value = super().run_validation(data)
+        return None if value == "" else value
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The value, as the other field takes it."""
+        try:
+            value = orjson.loads(super().to_internal_value(data))
+        except orjson.JSONDecodeError:
+            self.fail("json")
+        return self._inner.run_validation(value)
+
+
+class BugWithFilesIn(_Bug):
+    """What somebody found wrong, as a form with pictures, films or sounds."""
+
+    device_info = _JSONText(JSONObject(allow_null=True))
+    tags = _JSONText(_tags())
+    files = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=FILES_MOST)
 
 
 class BugUpdateIn(serializers.Serializer[Any]):

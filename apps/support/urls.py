@@ -13,5 +13,6 @@ urlpatterns = [
     path("api/v1/versions/check", views.VersionCheck.as_view()),
     path("api/v1/versions/<int:version_id>", views.OneAppVersion.as_view()),
     path("api/v1/bugs", views.Bugs.as_view()),
+    path("api/v1/bugs/with-media", views.BugsWithFiles.as_view()),
     path("api/v1/bugs/<int:bug_id>", views.OneBug.as_view()),
 ]

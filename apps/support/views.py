@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
+from apps.media.services import uploads
+from apps.media.services.taking import Given
 from apps.support import serializers
 from apps.support.selectors import bugs as bug_selectors
 from apps.support.selectors import faqs as faq_selectors
@@ -12,9 +15,11 @@ from apps.support.selectors import versions as version_selectors
 from apps.support.services import bugs, faqs, pages, refusals, versions
 from ghar import limits
 from ghar.api.access import Access
+from ghar.api.pages import render
 from ghar.api.rendering import shown
 from ghar.api.schema import Message
 from ghar.api.views import View, operation
+from ghar.db.json_rows import decode
 from ghar.db.listing import Listing
 
 Values = dict[str, Any]
@@ -143,22 +148,47 @@ class Bugs(View):
     @operation("report_bug", **SIGNED_IN, **BUG, body=serializers.BugIn, idempotent=True, limit=REPORTS)
     def post(self, request: Request, body: Values) -> Values:
         """Report what is wrong."""
-        return shown(serializers.BugOut, bugs.report_bug(actor=self.actor, **body))
+        return bug_selectors.get_bug(self.actor, bugs.report_bug(actor=self.actor, **body).pk)
 
     @operation("list_bugs", **SIGNED_IN, **BUG, query=serializers.BugsIn, page=True)
-    def get(self, request: Request, query: Values) -> Listing:
+    def get(self, request: Request, query: Values) -> Values:
         """The caller's reports, everybody's for admins, the newest first."""
         wanted = {name: query[name] for name in ("status", "bug_type", "severity")}
-        return bug_selectors.list_bugs(self.actor, **wanted)
+        page = decode(render(bug_selectors.list_bugs(self.actor, **wanted), query).body)
+        return page | {"items": [bug_selectors.shown(row) for row in page["items"]]}
+
+
+class BugsWithFiles(View):
+    parser_classes = [MultiPartParser]
+
+    @operation(
+        "report_bug_with_files",
+        **SIGNED_IN,
+        **BUG,
+        body=serializers.BugWithFilesIn,
+        upload=True,
+        limit=REPORTS,
+        refusals=uploads.REFUSALS,
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Report what is wrong, with files that show it."""
+        files = [_given(file, f"files.{position}") for position, file in enumerate(body.pop("files"))]
+        bug = bugs.report_bug_with_files(actor=self.actor, files=files, **body)
+        return bug_selectors.get_bug(self.actor, bug.pk)
+
+
+def _given(file: Any, field: str) -> Given:
+    return Given(file=file, size=file.size, filename=file.name, content_type=file.content_type, field=field)
 
 
 class OneBug(View):
     @operation("get_bug", **SIGNED_IN, **BUG)
     def get(self, request: Request, bug_id: int) -> Values:
         """One report."""
-        return shown(serializers.BugOut, bug_selectors.get_bug(self.actor, bug_id))
+        return bug_selectors.get_bug(self.actor, bug_id)
 
     @operation("update_bug", **SIGNED_IN, **BUG, body=serializers.BugUpdateIn, refusals=(refusals.OnlyResolution,))
     def put(self, request: Request, bug_id: int, body: Values) -> Values:
         """Write the given fields of a report; the reporter may write the resolution only."""
-        return shown(serializers.BugOut, bugs.update_bug(actor=self.actor, bug_id=bug_id, changes=body))
+        bugs.update_bug(actor=self.actor, bug_id=bug_id, changes=body)
+        return bug_selectors.get_bug(self.actor, bug_id)

@@ -1,12 +1,20 @@
 """The admin's client, and pages as the admin writes them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.cast import Cast
 from tests.support.client import Client
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Any, tmp_path: Path) -> Path:
+    """Files of a test go into folders of its own."""
+    settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT = tmp_path / "public", tmp_path / "private"
+    return tmp_path
 
 
 @pytest.fixture

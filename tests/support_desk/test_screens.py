@@ -1,12 +1,18 @@
 """Admins write help on the staff screens, by the same rules."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.media.services import uploads
+from apps.media.services.taking import Given
 from apps.support.models import FAQ, AppVersion, BugReport, Page
+from ghar.actors import Actor
+from tests.media.files import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +111,13 @@ def test_more_reports_cost_no_more_queries(browser, report, cast):
     with CaptureQueriesContext(connection) as many:
         assert browser.get(url).status_code == 200
     assert len(many) == len(few)
+
+
+def test_the_files_of_a_report_are_linked_on_its_form(browser, report, cast):
+    number = report(cast.seeker).json()["id"]
+    given = Given(BytesIO(picture()), len(picture()), "screen.jpg", "image/jpeg")
+    kept = uploads.upload_files(actor=Actor.of(cast.seeker), files=[given], visibility="private")
+    BugReport.objects.get(pk=number).attachments.set(kept)
+    page = browser.get(address(BugReport, "change", number)).content.decode()
+    assert ">screen.jpg</a>" in page
+    assert f"/api/v1/upload/files/{kept[0].pk}/" in page

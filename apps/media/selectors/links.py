@@ -51,6 +51,18 @@ def address(row: dict[str, Any], path: str) -> str:
     return f"{base}?expires={expires}&signature={signature}"
 
 
+def addressable(source: str, media_id: str, condition: str) -> str:
+    """The SQL of the complete files that another area's rows name, as JSON whose entries `address` takes.
+
+    `media_id` names the file in `source` (a table with an alias), where `condition` holds.
+    """
+    keys = ", ".join(f"'{name}', m.{name}" for name in ("id", "visibility", "bucket_name", "storage_path"))
+    return (
+        f"(SELECT coalesce(json_agg(json_build_object({keys}) ORDER BY m.created_at, m.id), '[]') "  # noqa: S608
+        f"FROM {source} JOIN media_files m ON m.id = {media_id} WHERE {condition} AND m.upload_status = 'complete')"
+    )
+
+
 def sending_address(media_id: UUID) -> tuple[str, str, int]:
     """Where the platform takes a file itself, with the signature in it and when it ends (unix seconds)."""
     expires = _until(lasting())

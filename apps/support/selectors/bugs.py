@@ -1,9 +1,11 @@
 """Reads of bug reports."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 
+from apps.media.selectors import links
 from apps.support import permissions
 from apps.support.models import BugReport, BugStatus
 from ghar.actors import Actor
@@ -20,7 +22,11 @@ _COLUMNS = (
 )  # fmt: skip
 _SHAPE = Shape(
     source="bug_reports b WHERE b.id = page.id",
-    keys={**{name: f"b.{name}" for name in _COLUMNS}, "assigned_to": "b.assigned_to_id"},
+    keys={
+        **{name: f"b.{name}" for name in _COLUMNS},
+        "assigned_to": "b.assigned_to_id",
+        "attachments": links.addressable("bug_reports_attachments t", "t.mediafile_id", "t.bugreport_id = b.id"),
+    },
 )
 _NEWEST = Order(
     "newest",
@@ -57,18 +63,33 @@ def list_bugs(
     return Listing(pick=pick, shape=_SHAPE, order=_NEWEST)
 
 
-def get_bug(actor: Actor, bug_id: int) -> BugReport:
-    """One report. Raises BugNotFound and BugOfAnother."""
-    return insist_on_sight(actor, BugReport.objects.filter(pk=bug_id).first(), bug_id)
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A report as it goes out: its files have addresses that end after a while, beside those that the client gave."""
+    files = [links.address(file, file["storage_path"]) for file in row.pop("attachments")]
+    return row | {"media_urls": [*(row["media_urls"] or []), *files] or row["media_urls"]}
 
 
-def insist_on_sight(actor: Actor, bug: BugReport | None, bug_id: int) -> BugReport:
-    """The report that was looked for, if it is there and the actor may see it. Raises BugNotFound and BugOfAnother."""
-    if bug is None:
+def get_bug(actor: Actor, bug_id: int) -> dict[str, Any]:
+    """One report as it goes out. Raises BugNotFound and BugOfAnother."""
+    rows = json_rows.render(Pick("bug_reports").where("bug_reports.id = %(id)s", id=bug_id), _SHAPE, limit=1)
+    if not rows:
         raise BugNotFound(bug_id)
-    if not permissions.can_see(actor, bug):
+    row = json_rows.decode(rows[0])
+    insist_on_sight(actor, row["user_id"])
+    return shown(row)
+
+
+def list_file_addresses(bug: BugReport) -> list[tuple[str, str]]:
+    """Address and name of each file of a report that was got already."""
+    fields = ("id", "visibility", "bucket_name", "storage_path", "original_filename")
+    files = bug.attachments.filter(upload_status="complete").order_by("created_at", "id").values(*fields)
+    return [(links.address(file, file["storage_path"]), file["original_filename"] or "file") for file in files]
+
+
+def insist_on_sight(actor: Actor, reporter_id: int | None) -> None:
+    """Raises BugOfAnother unless the actor may see the report of that person."""
+    if not permissions.can_see(actor, reporter_id):
         raise BugOfAnother
-    return bug
 
 
 def count_open_bugs(actor: Actor) -> dict[str, int]:

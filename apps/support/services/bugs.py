@@ -1,11 +1,13 @@
 """Bug reports and what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from apps.accounts import selectors as people
+from apps.media.services import uploads
+from apps.media.services.taking import Given
 from apps.support import permissions
 from apps.support.models import BugReport, BugStatus
 from apps.support.selectors import bugs as selectors
@@ -18,6 +20,19 @@ from ghar.errors import Invalid
 def report_bug(*, actor: Actor, **values: Any) -> BugReport:
     """Note what the actor found wrong; it is open."""
     return BugReport.objects.create(user=actor.user, **values)
+
+
+def report_bug_with_files(*, actor: Actor, files: Sequence[Given], **values: Any) -> BugReport:
+    """The same with files, which only whoever sees the report can read: all of them, or there is no report.
+
+    They are the reporter's like any other upload, and go when the reporter removes them. Raises what
+    `uploads.upload_files` raises.
+    """
+    kept = uploads.upload_files(actor=actor, files=files, visibility="private")
+    with transaction.atomic():
+        bug = report_bug(actor=actor, **values)
+        bug.attachments.set(kept)
+    return bug
 
 
 @transaction.atomic
@@ -54,7 +69,10 @@ def take_bug(*, actor: Actor, bug_id: int) -> BugReport:
 
 def _locked(actor: Actor, bug_id: int) -> BugReport:
     bug = BugReport.objects.select_for_update().filter(pk=bug_id).first()
-    return selectors.insist_on_sight(actor, bug, bug_id)
+    if bug is None:
+        raise selectors.BugNotFound(bug_id)
+    selectors.insist_on_sight(actor, bug.user_id)
+    return bug
 
 
 def _insist_on_resolution(given: Mapping[str, Any]) -> None:

@@ -33,6 +33,11 @@ def can_manage(actor: Actor, listing: Property) -> bool:
     return can_list_for(actor, listing.owner)
 
 
+def can_verify(actor: Actor, listing: Property) -> bool:
+    """May vouch for a listing: staff who may change it, and whose own it is not."""
+    return actor.is_staff and listing.owner_id != actor.id and can_manage(actor, listing)
+
+
 def _is_agent_of(actor: Actor, owner: Any) -> bool:
     agent = owner.agent if actor.role == Role.AGENT else None
     return agent is not None and agent.is_active and agent.login_id == actor.id

@@ -92,10 +92,12 @@ def _place(fact: tuple[Any, ...]) -> Place:
     return Place(pk, title, city, locality, kind, purpose, bedrooms, float(price))
 
 
-def list_deck(actor: Actor, deck: Deck, *, around: tuple[float, float] | None = None) -> Listing:
+def list_deck(
+    actor: Actor, deck: Deck, *, around: tuple[float, float] | None = None, purpose: str | None = None
+) -> Listing:
     """A deck's listings that are still open and that the actor has not decided about since.
 
-    `around` (latitude, longitude) leaves those within 50 km.
+    `around` (latitude, longitude) leaves those within 50 km, `purpose` those to buy, to rent or for a short stay.
     """
     pick = (
         picks.visible(actor)
@@ -110,6 +112,8 @@ def list_deck(actor: Actor, deck: Deck, *, around: tuple[float, float] | None = 
     )
     if actor.is_signed_in:
         pick.where(NOT_SWIPED)
+    if purpose is not None:
+        pick.where("properties.purpose = %(purpose)s", purpose=purpose)
     if around is not None:
         pick.where(near.WITHIN, lat=around[0], lng=around[1], radius=_RADIUS_KM)
         pick.measures["distance_km"] = near.KILOMETRES

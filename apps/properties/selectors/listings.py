@@ -1,15 +1,19 @@
 """Single listings and the amenity vocabulary."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
 
 from apps.properties import permissions
-from apps.properties.models import Amenity, Property
+from apps.properties.models import Amenity, Property, PropertyStatus
 from apps.properties.selectors import picks, shapes
 from apps.properties.selectors.orders import NEWEST
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.listing import Listing
 from ghar.errors import NotFound
+
+OCCUPIED, VACANT = "occupied", "vacant"
 
 
 class PropertyNotFound(NotFound):
@@ -46,6 +50,47 @@ def list_my_properties(actor: Actor) -> Listing:
     """The actor's own listings of any status, newest first."""
     own = picks.bare(actor).where("properties.owner_id = %(viewer)s")
     return Listing(pick=own, shape=shapes.listing_for(shapes.Viewer.of(actor)), order=NEWEST)
+
+
+def get_managed_property(actor: Actor, property_id: int) -> bytes:
+    """A listing that the actor may write, as JSON. Raises PropertyNotFound."""
+    pick = picks.managed(actor).where("properties.id = %(id)s", id=property_id)
+    rows = json_rows.render(pick, shapes.listing_for(shapes.Viewer.of(actor)), limit=1)
+    if not rows:
+        raise PropertyNotFound
+    return rows[0]
+
+
+def list_managed_properties(
+    actor: Actor, *, owner_id: int | None = None, occupancy: str | None = None, q: str | None = None
+) -> Listing:
+    """The listings that the actor may write, newest first.
+
+    `occupancy` is occupied (rented) or vacant; `q` is looked for in title, locality and city.
+    """
+    pick = picks.managed(actor)
+    if owner_id is not None:
+        pick.where("properties.owner_id = %(owner_id)s", owner_id=owner_id)
+    if occupancy is not None:
+        pick.where("(properties.status = 'rented') = %(occupied)s", occupied=occupancy == OCCUPIED)
+    if q:
+        words = "concat_ws(' ', properties.title, properties.locality, properties.city)"
+        pick.where(f"strpos(lower({words}), lower(%(q)s)) > 0", q=q)
+    return Listing(pick=pick, shape=shapes.listing_for(shapes.Viewer.of(actor)), order=NEWEST)
+
+
+def count_own_properties(actor: Actor) -> dict[str, Any]:
+    """Of the actor's own listings: how many there are, how many are rented or not, and the rents of the rented."""
+    rented = Q(status=PropertyStatus.RENTED)
+    counted = Property.objects.filter(owner_id=actor.id).aggregate(
+        total=Count("pk"), occupied=Count("pk", filter=rented), income=Sum("monthly_rent", filter=rented)
+    )
+    return {
+        "total_properties": counted["total"],
+        "occupied": counted["occupied"],
+        "vacant": counted["total"] - counted["occupied"],
+        "total_monthly_income": counted["income"] or 0,
+    }
 
 
 def list_amenities() -> "QuerySet[Amenity]":

@@ -28,6 +28,15 @@ def readable(actor: Actor) -> Pick:
     return bare(actor).where(f"{may_see} OR {MANAGED_BY_AGENT}", **params)
 
 
+def managed(actor: Actor) -> Pick:
+    """The listings that the actor may write, as `permissions.can_manage` has it."""
+    pick = bare(actor)
+    if actor.is_admin:
+        return pick
+    own = "properties.owner_id = %(viewer)s"
+    return pick.where(f"{own} OR {MANAGED_BY_AGENT}" if actor.role == Role.AGENT else own)
+
+
 def bare(actor: Actor) -> Pick:
     """All listings, for a selector that says itself whose they are."""
     unmeasured = {"distance_km": "NULL::float8", "relevance_score": "NULL::float8"}

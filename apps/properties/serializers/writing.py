@@ -10,6 +10,7 @@ from apps.properties import models
 from apps.properties.rules import galleries
 from apps.properties.serializers.listings import BIGGEST_ID, GenderPreference, ListingPreferencesOut, SharingType
 from ghar.api.fields import JSONObject, Latitude, Longitude
+from ghar.api.pages import PageIn
 from ghar.api.parsing import QueryIn
 from ghar.clock import INDIA
 
@@ -211,6 +212,14 @@ class PropertyUpdateIn(_Listed):
     base_price = _rupees()
     status = _choice(models.PropertyStatus.choices)
     is_available = serializers.BooleanField(required=False, allow_null=True)
+
+
+class ManagedListIn(PageIn):
+    """Which of the listings that the caller may write."""
+
+    owner_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=BIGGEST_ID)
+    occupancy = serializers.ChoiceField(choices=["occupied", "vacant"], required=False, allow_null=True)
+    q = serializers.CharField(required=False, allow_null=True, max_length=200)
 
 
 class ForOwnerIn(QueryIn):

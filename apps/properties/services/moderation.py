@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.properties import permissions
-from apps.properties.events import ListingStatusChanged
+from apps.properties.events import ListingStatusChanged, PropertyUpdated
 from apps.properties.models import Property
 from apps.properties.models.listing import SHARED_TYPES
 from apps.properties.rules import preferences, prescreen
@@ -36,6 +36,29 @@ def moderate_listing(*, actor: Actor, property_id: int, action: str, reason: str
     system_set_status(listing, ACTIONS[action], notes)
     listing.save(update_fields=["listing_preferences", "is_available", "updated_at"])
     system_announce(listing, actor, reason or None)
+    return listing
+
+
+@transaction.atomic
+def verify_listing(*, actor: Actor, property_id: int, is_verified: bool, notes: str | None = None) -> Property:
+    """Say that somebody of the agency has seen a listing, or that it is not as written. Nobody verifies their own.
+
+    Raises OnlyStaffVerify, PropertyNotFound.
+    """
+    rows = Property.objects.select_for_update(of=("self",)).select_related("owner__agent").defer("search_vector")
+    listing = rows.filter(pk=property_id).first()
+    if listing is None:
+        raise PropertyNotFound
+    if not permissions.can_verify(actor, listing):
+        raise refusals.OnlyStaffVerify
+    word = {"is_verified": is_verified, "notes": notes, "verified_by": actor.id, "verified_at": clock.now().isoformat()}
+    listing.listing_preferences = {**listing.listing_preferences, "verification": word}
+    listing.save(update_fields=["listing_preferences", "updated_at"])
+    publish(
+        PropertyUpdated(
+            property_id=listing.pk, owner_id=listing.owner_id, actor_id=actor.id, changed=("listing_preferences",)
+        )
+    )
     return listing
 
 

@@ -24,6 +24,13 @@ class OnlyModerators(NotAllowed):
     message = "Only an admin may do this."
 
 
+class OnlyStaffVerify(NotAllowed):
+    """A listing is verified by its owner's agent or by an admin, and by nobody for themselves."""
+
+    code = "NOT_YOURS_TO_VERIFY"
+    message = "Only the owner's agent or an admin verifies this listing."
+
+
 class NotApproved(Conflict):
     """Only a shared home that moderation has let live is switched on and off by its owner."""
 

@@ -1,0 +1,118 @@
+"""Swipes and recommendations for models: what may please, what pleased, and saying so."""
+
+from dataclasses import replace
+from typing import Any
+
+from apps.discovery.selectors import recommendations
+from apps.discovery.selectors import swipes as selectors
+from apps.discovery.serializers import SwipeListIn
+from apps.discovery.services import decks, swipes
+from apps.properties.selectors import search, shapes
+from ghar.actors import Actor
+from ghar.api import pages, parsing
+from ghar.tools import Audience, Id, tool
+
+EVERYBODY = {Audience.GUEST, Audience.USER}
+FEED_MOST = 20
+RADIUS_KM = 50
+
+Page = dict[str, Any]
+
+
+def _shown(data: Page) -> str:
+    return f"{len(data['properties'])} listings." if data["properties"] else "There is nothing new to show."
+
+
+@tool(
+    "discovery_swipe",
+    on={Audience.USER},
+    writes=True,
+    title="Like or Pass Property",
+    action="swipe",
+    says=lambda data: "Liked." if data["is_liked"] else "Passed.",
+)
+def discovery_swipe(actor: Actor, property_id: Id, is_liked: bool) -> Page:
+    """Keep whether the person likes a listing. `success` is false for one that is gone or their own."""
+    action = "like" if is_liked else "pass"
+    outcome = swipes.record_swipe(actor=actor, property_id=property_id, action=action)
+    return {"success": outcome.stored, "property_id": property_id, "is_liked": is_liked}
+
+
+@tool(
+    "discovery_shortlist",
+    on={Audience.USER},
+    title="View Shortlisted Properties",
+    widget="PropertySearchWidget",
+    action="shortlist",
+    says=lambda data: f"{data['total']} listings are liked.",
+)
+def discovery_shortlist(actor: Actor, cursor: str | None = None, limit: int = 20) -> Page:
+    """The available listings that the person likes, the latest like first."""
+    query = parsing.arguments(SwipeListIn, {"cursor": cursor, "limit": limit, "include_total": True})
+    liked = selectors.list_swipes(actor, query, is_liked=True)
+    page = pages.read(replace(liked, shape=selectors.with_swipe(shapes.CARD), extras=None), query)
+    return {"properties": page.pop("items"), **page}
+
+
+@tool(
+    "discovery_recommendations",
+    on={Audience.USER},
+    title="Get Property Recommendations",
+    widget="PropertySearchWidget",
+    action="recommendations",
+    says=_shown,
+)
+def discovery_recommendations(
+    actor: Actor, latitude: float | None = None, longitude: float | None = None, limit: int = 10
+) -> Page:
+    """Listings that the person may like and has not decided about, each with the reason.
+
+    With a point (latitude and longitude) those within 50 km.
+    """
+    query = _query(latitude, longitude, None, limit)
+    found = _recommended(actor, query)
+    return {"properties": found, "count": len(found), "personalized": True}
+
+
+@tool("discovery_feed", on=EVERYBODY, title="Property Discovery Feed", widget="PropertySwipeWidget", says=_shown)
+def discovery_feed(
+    actor: Actor,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    purpose: str | None = None,
+    limit: int = 10,
+) -> Page:
+    """Listings to look through one by one, without those that the person has decided about.
+
+    With a point the nearest within 50 km, otherwise what they may like. `purpose` is buy, rent or short_stay.
+    """
+    query = _query(latitude, longitude, purpose, min(limit, FEED_MOST))
+    found = _nearest(actor, query) if query["lat"] is not None else _recommended(actor, query)
+    personal = any(one.get("because_of_property_id") for one in found)
+    return {"properties": found, "count": len(found), "is_personalized": personal}
+
+
+def _query(latitude: float | None, longitude: float | None, purpose: str | None, limit: int) -> Page:
+    has_point = latitude is not None and longitude is not None
+    asked = {
+        "lat": latitude if has_point else None,
+        "lng": longitude if has_point else None,
+        "radius": RADIUS_KM,
+        "purpose": purpose,
+        "limit": limit,
+        "sort_by": "distance",
+        "exclude_swiped": True,
+    }
+    return parsing.arguments(SwipeListIn, asked)
+
+
+def _nearest(actor: Actor, query: Page) -> list[Any]:
+    found = search.search_properties(actor, query)
+    return list(pages.read(replace(found, shape=shapes.CARD), query)["items"])
+
+
+def _recommended(actor: Actor, query: Page) -> list[Any]:
+    deck, _ = decks.open_deck(actor=actor, cursor=None)
+    around = (query["lat"], query["lng"]) if query["lat"] is not None else None
+    listing = recommendations.list_deck(actor, deck, around=around, purpose=query["purpose"])
+    return list(pages.read(recommendations.as_cards(listing), query)["items"])

@@ -30,7 +30,7 @@ from apps.properties.models import (
     PropertyType,
 )
 from apps.properties.selectors import figures
-from apps.properties.services import correcting
+from apps.properties.services import correcting, moderation
 from ghar import maps, money
 from ghar.actors import Actor
 from ghar.admin import Rows, Screen, Staff, actor_of
@@ -109,7 +109,7 @@ class PropertyScreen(Screen):
     ordering = ["-created_at", "-id"]
     autocomplete_fields = ["owner"]
     inlines = [ImageRows, AmenityRows]
-    actions = ["take_offline", "put_online"]
+    actions = ["take_offline", "put_online", "approve", "send_back", "reject"]
     fieldsets = [
         (
             None,
@@ -159,14 +159,14 @@ class PropertyScreen(Screen):
                 "classes": ["tab"],
                 "fields": [
                     ("source", "source_id"), "is_seed_data", ("view_count", "like_count", "interest_count"),
-                    ("created_at", "updated_at"),
+                    ("created_at", "updated_at"), "listing_preferences",
                 ],
             },
         ),
     ]  # fmt: skip
     readonly_fields = [
-        "features", "tags", "is_live", "source", "source_id", "is_seed_data", "view_count", "like_count",
-        "interest_count", "created_at", "updated_at",
+        "features", "tags", "listing_preferences", "is_live", "source", "source_id", "is_seed_data", "view_count",
+        "like_count", "interest_count", "created_at", "updated_at",
     ]  # fmt: skip
 
     class Media:
@@ -259,6 +259,25 @@ class PropertyScreen(Screen):
         """The chosen listings are found again."""
         service = partial(correcting.correct_listing, changes={"is_available": True})
         self.carry_out(request, queryset, service, key="property_id", done="put on the market")
+
+    @admin.action(description="Approve (PG, flatmate)", permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
+        """Everybody may see the chosen shared homes."""
+        self._moderate(request, queryset, "approve", "approved")
+
+    @admin.action(description="Send back for changes (PG, flatmate)", permissions=["change"])
+    def send_back(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
+        """Their owners are to change something first."""
+        self._moderate(request, queryset, "request_edit", "sent back")
+
+    @admin.action(description="Reject (PG, flatmate)", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
+        """Nobody sees the chosen shared homes."""
+        self._moderate(request, queryset, "reject", "rejected")
+
+    def _moderate(self, request: HttpRequest, queryset: QuerySet[Property], action: str, done: str) -> None:
+        service = partial(moderation.moderate_listing, action=action)
+        self.carry_out(request, queryset, service, key="property_id", done=done)
 
     def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
         """Only what was changed, through the service."""

@@ -1,7 +1,8 @@
-"""What follows when something happened to a listing."""
+"""What follows when something happened to a listing, or to its owner."""
 
+from apps.accounts.events import AccountDeleted
 from apps.properties.events import ListingStatusChanged
-from apps.properties.services import telling
+from apps.properties.services import listings, telling
 from ghar.events import on
 from ghar.realtime import names
 from ghar.realtime import publish as realtime
@@ -18,3 +19,9 @@ def refresh_owners_apps(event: ListingStatusChanged) -> None:
 def tell_of_pause(event: ListingStatusChanged) -> None:
     """The owner hears of a pause that they did not ask for."""
     telling.system_tell_of_pause(event)
+
+
+@on(AccountDeleted)
+def withdraw_listings(event: AccountDeleted) -> None:
+    """Nobody is there any more to let or sell them."""
+    listings.system_withdraw_listings(owner_id=event.user_id)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.accounts import selectors as people
 from apps.properties import permissions
@@ -12,6 +13,7 @@ from apps.properties.rules import preferences
 from apps.properties.selectors.listings import PropertyNotFound
 from apps.properties.services import drafts, equipment, galleries, moderation, refusals
 from apps.properties.services.drafts import Draft
+from ghar import clock
 from ghar.actors import Actor
 from ghar.events import publish
 
@@ -87,6 +89,23 @@ def add_pictures(
     update_property(actor=actor, property_id=property_id, changes=changes)
     galleries.system_describe(listing, urls, caption=caption, category=category)
     return listing
+
+
+@transaction.atomic
+def system_withdraw_listings(*, owner_id: int) -> int:
+    """Take everything off the market that belongs to somebody who has gone, and forget how to reach them; how many.
+
+    The rows stay, because visits and other people's records name them.
+    """
+    shown = Q(is_available=True) | Q(owner_contact__isnull=False)
+    listings = list(Property.objects.select_for_update().filter(shown, owner_id=owner_id).order_by("pk").only("pk"))
+    ids = [listing.pk for listing in listings]
+    Property.objects.filter(pk__in=ids).update(is_available=False, owner_contact=None, updated_at=clock.now())
+    for pk in ids:
+        publish(
+            PropertyUpdated(property_id=pk, owner_id=owner_id, actor_id=None, changed=("is_available", "owner_contact"))
+        )
+    return len(ids)
 
 
 def system_hold(actor: Actor, property_id: int) -> Property:

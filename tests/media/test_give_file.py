@@ -83,3 +83,28 @@ def test_a_document_is_saved_and_never_shown(api, cast):
     answer = api.get(path_of(url))
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content) == files.PDF
+
+
+@pytest.mark.parametrize(
+    ("asked", "begin", "end"),
+    [("bytes=0-9", 0, 9), ("bytes=100-", 100, 123), ("bytes=-4", 120, 123), ("bytes=4-999", 4, 123)],
+)
+def test_a_player_is_given_the_part_it_asks_for(api, media, asked, begin, end):
+    answer = api.get(path_of(media["file_url"]), HTTP_RANGE=asked)
+    assert answer.status_code == 206
+    assert b"".join(answer.streaming_content) == files.MP4[begin : end + 1]
+    assert answer.headers["Content-Range"] == f"bytes {begin}-{end}/{len(files.MP4)}"
+    assert answer.headers["Content-Length"] == str(end - begin + 1)
+
+
+@pytest.mark.parametrize("asked", ["bytes=-", "bytes=9-1", "lines=1-2", "bytes=0-1,4-5", "bytes=a-b", "bytes=-0-"])
+def test_what_is_no_part_is_the_whole(api, media, asked):
+    answer = api.get(path_of(media["file_url"]), HTTP_RANGE=asked)
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, files.MP4)
+
+
+@pytest.mark.parametrize("asked", ["bytes=124-", "bytes=99999999-", "bytes=-0"])
+def test_behind_the_end_is_nothing(api, media, asked):
+    answer = api.get(path_of(media["file_url"]), HTTP_RANGE=asked)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (416, "RANGE_NOT_SATISFIABLE")
+    assert answer.headers["Content-Range"] == f"bytes */{len(files.MP4)}"

@@ -11,7 +11,7 @@ from apps.agents.events import AgentRetired
 from apps.agents.models import Agent, default_languages
 from apps.agents.selectors import AgentNotFound
 from apps.agents.services import assignment
-from ghar.actors import Actor
+from ghar.actors import SYSTEM, Actor
 from ghar.errors import BadRequest, Conflict, Invalid, NotAllowed
 from ghar.events import publish
 
@@ -70,6 +70,13 @@ def update_agent(*, actor: Actor, agent_id: int, changes: dict[str, Any]) -> Age
 def retire_agent(*, actor: Actor, agent_id: int) -> Agent:
     """Make an agent inactive; their customers are free for another. Raises OnlyAdmins, AgentNotFound."""
     return update_agent(actor=actor, agent_id=agent_id, changes={"is_active": False})
+
+
+def system_retire_login(*, user_id: int) -> None:
+    """Retire the agent that somebody signed in as who is gone; doing it again changes nothing."""
+    agent_id = Agent.objects.filter(login_id=user_id, is_active=True).values_list("pk", flat=True).first()
+    if agent_id is not None:
+        retire_agent(actor=SYSTEM, agent_id=agent_id)
 
 
 def reinstate_agent(*, actor: Actor, agent_id: int) -> Agent:

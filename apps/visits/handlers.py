@@ -1,5 +1,6 @@
 """What follows from visits: their people are told. And from an agent who retires: others take over."""
 
+from apps.accounts.events import AccountDeleted
 from apps.agents.events import AgentRetired
 from apps.visits import events
 from apps.visits.services import telling, visits
@@ -52,3 +53,9 @@ for _change in events.CHANGES:
 def replace_agent(event: AgentRetired) -> None:
     """Their visits to come get other agents."""
     visits.system_replace_agent(agent_id=event.agent_id)
+
+
+@on(AccountDeleted)
+def call_off(event: AccountDeleted) -> None:
+    """Nobody comes, or opens the door."""
+    visits.system_call_off(user_id=event.user_id)

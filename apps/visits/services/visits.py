@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.properties.selectors import listings
 from apps.properties.services import removal
@@ -170,6 +171,26 @@ def _replace_agent(visit_id: int, agent_id: int) -> None:
         visit.agent = None
         visit.save(update_fields=["agent", "updated_at"])
     announcing.system_announce(events.VisitUpdated, SYSTEM, visit)
+
+
+def system_call_off(*, user_id: int) -> int:
+    """Call off the visits to come of somebody who is gone: those they make, are met in, or own the home of.
+
+    Each visit is a transaction of its own. Answers how many there were.
+    """
+    theirs = Q(user_id=user_id) | Q(counterparty_id=user_id) | Q(property__owner_id=user_id)
+    ahead = Visit.objects.filter(theirs, status__in=LIVE, scheduled_date__gte=clock.now())
+    visit_ids = list(ahead.order_by("scheduled_date", "pk").values_list("pk", flat=True))
+    for visit_id in visit_ids:
+        _call_off(visit_id)
+    return len(visit_ids)
+
+
+@transaction.atomic
+def _call_off(visit_id: int) -> None:
+    visit = _locked(SYSTEM, visit_id)
+    if visit.status not in rules.OVER:
+        _cancel(SYSTEM, visit, "An account was deleted")
 
 
 def _locked(actor: Actor, visit_id: int) -> Visit:

@@ -64,6 +64,16 @@ def word() -> bytes:
     return target.getvalue()
 
 
+def crowded() -> bytes:
+    """A Word document that says it holds thousands of other files."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as inside:
+        inside.writestr("word/document.xml", "<w/>")
+        for number in range(5000):
+            inside.writestr(f"{number:030}", "")
+    return target.getvalue()
+
+
 def archive() -> bytes:
     """A ZIP archive of something else."""
     target = BytesIO()

@@ -86,6 +86,15 @@ def test_what_is_not_what_was_said_is_thrown_away(api, cast, kept, data, code):
     assert confirm(client, item).status_code == 400
 
 
+@pytest.mark.parametrize("data", [files.crowded(), files.archive(), files.word()[:-30], b"PK\x03\x04"])
+def test_an_archive_is_no_document(api, cast, data):
+    client = api.as_(cast.owner)
+    item = one(client, filename="a.docx", folder_type="document_general")
+    send(api, item, data, "a.docx", files.DOCX)
+    answer = confirm(client, item)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "INVALID_FILE_TYPE")
+
+
 def test_a_file_of_another_size_than_declared(api, cast):
     item = one(api.as_(cast.owner), file_size=10)
     answer = send(api, item, files.picture())

@@ -19,7 +19,7 @@ from apps.media.rules import blurhash
 MOST_PIXELS = 64_000_000
 """A telephone's 48 megapixels and a panorama of 11,000 by 5,500 pass."""
 MOST_FRAMES = 300
-MOST_MOVING_PIXELS = 128_000_000
+MOST_MOVING_PIXELS = 64_000_000
 MOVING_EDGE = 1024
 THUMBNAIL_EDGE = 512
 AVATAR_EDGE, PANORAMA_EDGE, USUAL_EDGE = 512, 8192, 2048

@@ -1,5 +1,7 @@
 """What a file is, by its first bytes: names and declared types are only what a client says."""
 
+import os
+import struct
 import zipfile
 from typing import BinaryIO
 
@@ -39,6 +41,7 @@ _BRANDS = {
     b"heim": "image/heic", b"heis": "image/heic", b"mif1": "image/heic", b"msf1": "image/heic",
     b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4",
 }  # fmt: skip
+_TAIL, _MOST_DIRECTORY = 65_557, 256 * 1024
 _QUICKTIME = frozenset({b"moov", b"mdat", b"free", b"wide", b"skip"})
 
 
@@ -77,12 +80,26 @@ def of(file: BinaryIO) -> str | None:
 
 
 def _is_word(file: BinaryIO) -> bool:
+    if not _has_short_directory(file):
+        return False
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as inside:
             return "word/document.xml" in inside.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         return False
+
+
+def _has_short_directory(file: BinaryIO) -> bool:
+    """An archive's list of names is read whole, so a million names would cost a lot; documents have a few dozen."""
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - _TAIL))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 22 or b"PK\x06\x07" in tail:  # the second would point to another, longer list
+        return False
+    (size,) = struct.unpack_from("<L", tail, at + 12)
+    return bool(size <= _MOST_DIRECTORY)
 
 
 def _riff(head: bytes) -> str | None:

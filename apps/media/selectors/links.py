@@ -100,7 +100,5 @@ def named_by(address: str) -> tuple[str, str]:
     private = f"{settings.PUBLIC_BASE_URL}/api/v1/upload/files/"
     if plain.startswith(private):
         return "id", plain.removeprefix(private).partition("/")[0]
-    for name in settings.MEDIA_STORAGES:
-        if name == settings.MEDIA_STORAGE and plain.startswith(base := port.named(name).url(paths.ROOT)):
-            return "key", paths.key_of(paths.ROOT + plain.removeprefix(base))
-    return "", ""
+    public = port.current().url(paths.ROOT)
+    return ("key", paths.key_of(paths.ROOT + plain.removeprefix(public))) if plain.startswith(public) else ("", "")

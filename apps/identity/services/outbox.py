@@ -7,9 +7,8 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 
-from apps.identity.gateways import sms
 from apps.identity.models import Account, Channel, Delivery, OutboxMessage
-from ghar import clock, mail
+from ghar import clock, mail, sms
 from ghar.errors import BadRequest, Unavailable, UpstreamFailed
 
 log = structlog.get_logger(__name__)

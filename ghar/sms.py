@@ -1,4 +1,4 @@
-"""SMS through the configured provider: `POST {to, message, sender_id}` with a bearer key; any 2xx means taken."""
+"""SMS through the provider of this deployment: `POST {to, message, sender_id}` with a bearer key; 2xx means taken."""
 
 import httpx2
 import structlog

@@ -125,12 +125,17 @@ def get_type(key: str) -> NoticeType:
     return _types[key]
 
 
+def find_type(key: str) -> NoticeType | None:
+    """The type of that key, if anybody declares it."""
+    return _types.get(key)
+
+
 def send(
     *, user_id: int, key: str, title: str, body: str, data: Mapping[str, Any] | None = None, route: str | None = None
 ) -> str | None:
     """Tell a person something; the id it is kept under, or None when they are not to be told (gone, or over the cap).
 
-    What is sent outside (mail) leaves after the commit. Raises LookupError for an unknown key.
+    What is sent outside leaves after the commit. Raises LookupError for an unknown key.
     """
     return _sender()(Notice(get_type(key), user_id, title, body, dict(data or {}), route))
 

@@ -54,5 +54,5 @@ class DeliveryScreen(Screen):
 
     @admin.action(description="Send again", permissions=["change"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Put failed mail back into the outbox; it leaves within a minute."""
+        """Put what was not sent back into the outbox; it leaves within a minute."""
         self.carry_out(request, queryset, administration.retry_delivery, key="delivery_id", done="put back")

@@ -7,10 +7,10 @@ from ghar.events import Event
 
 @dataclass(frozen=True)
 class NoticeSent(Event):
-    """Somebody was told something. `delivery_ids` are on their way outside."""
+    """Something was said: to somebody, or by push alone (no `user_id`). `delivery_ids` are on their way outside."""
 
     notification_id: str
-    user_id: int
+    user_id: int | None
     type: str
     title: str
     body: str

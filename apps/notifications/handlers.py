@@ -20,6 +20,8 @@ def send_outside(event: NoticeSent) -> None:
 @on(NoticeSent)
 def tell_open_apps(event: NoticeSent) -> None:
     """Whoever has the app open sees it at once; others find it in their list."""
+    if event.user_id is None:
+        return
     told = {"type_key": event.type, "title": event.title, "body": event.body, "route": event.route}
     realtime.to_user(event.user_id, names.NEW_NOTIFICATION, told)
 

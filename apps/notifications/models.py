@@ -9,21 +9,50 @@ from django.db.models.functions import Now
 from ghar.models import choices_check
 
 
+class Audience(models.TextChoices):
+    """Whom something was said to. What was said to devices or to a topic of the push service is in nobody's list."""
+
+    USER = "user", "One person"
+    TOKENS = "tokens", "Devices"
+    TOPIC = "topic", "A topic"
+
+
 class Notification(models.Model):
-    """One thing that one person was told, as the app's list shows it. `type` is the key of a notice type."""
+    """One thing that was said; to one person, as the app's list shows it. `type` is the key of a notice type."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    audience = models.CharField(max_length=8, choices=Audience, default=Audience.USER, db_default=Audience.USER)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="notifications"
+    )
+    topic = models.CharField(max_length=200, null=True)
     type = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     body = models.TextField()
     data = models.JSONField(default=dict)
     route = models.CharField(max_length=300, null=True)
+    image = models.CharField(max_length=500, null=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The admin who wrote it; none for what the platform says",
+    )
     read_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         db_table = "notifications"
+        constraints = [
+            choices_check("audience", Audience, name="notifications_audience_known"),
+            models.CheckConstraint(
+                condition=models.Q(audience="user", user__isnull=False, topic=None)
+                | models.Q(audience="tokens", user=None, topic=None)
+                | models.Q(audience="topic", user=None, topic__isnull=False),
+                name="notifications_have_their_audience",
+            ),
+        ]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest"),
             models.Index(fields=["user"], name="notifications_unread", condition=models.Q(read_at=None)),
@@ -48,17 +77,24 @@ class DeliveryStatus(models.TextChoices):
     FAILED = "failed", "Failed"
     EXPIRED = "expired", "Too late"
     UNAVAILABLE = "unavailable", "No provider"
+    PARKED = "parked", "Answer not understood"
 
 
 class Delivery(models.Model):
-    """One notification on its way through one channel: the outbox. What is pending is due at `due_at`."""
+    """One notification on its way to one address of one channel: the outbox. What is pending is due at `due_at`.
+
+    `recipient` is an address, a phone, a token or a topic; of a person's device it is the device's id, because the
+    device may have become another person's before it is sent.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8, choices=Outlet)
-    recipient = models.CharField(max_length=254)
+    recipient = models.CharField(max_length=1024)
+    device = models.ForeignKey("DeviceToken", on_delete=models.SET_NULL, null=True, related_name="deliveries")
     status = models.CharField(max_length=16, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
     failure = models.CharField(max_length=255, blank=True, default="")
+    provider_id = models.CharField(max_length=255, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -70,7 +106,7 @@ class Delivery(models.Model):
         db_table = "notification_deliveries"
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["notification", "channel"], name="deliveries_once_a_channel"),
+            models.UniqueConstraint(fields=["notification", "channel", "recipient"], name="deliveries_once_an_address"),
             choices_check("channel", Outlet, name="deliveries_channel_known"),
             choices_check("status", DeliveryStatus, name="deliveries_status_known"),
         ]

@@ -49,7 +49,7 @@ _KEYS = {
 _SHAPE = Shape(source="notifications n WHERE n.id = page.id", keys=_KEYS)
 _LOG_SHAPE = Shape(
     source="notifications n JOIN users u ON u.id = n.user_id WHERE n.id = page.id",
-    keys={**_KEYS, "audience_type": "'user'", "target_user_id": "u.subject", "topic": "NULL"},
+    keys={**_KEYS, "audience_type": "n.audience", "target_user_id": "u.subject", "topic": "n.topic"},
 )
 
 

@@ -1,4 +1,4 @@
-"""Mail and SMS. Without a server nothing leaves; outside production the text is logged instead."""
+"""Mail, SMS and push. Without a provider nothing leaves; outside production the text is logged instead."""
 
 from email.utils import formataddr
 
@@ -18,3 +18,7 @@ NOTICE_SENDER = "apps.notifications.services.sending.system_send_notice"
 SMS_PROVIDER_API_URL = read("SMS_PROVIDER_API_URL")
 SMS_PROVIDER_API_KEY = read("SMS_PROVIDER_API_KEY")
 SMS_SENDER_ID = read("SMS_SENDER_ID")
+
+FIREBASE_PROJECT_ID = read("FIREBASE_PROJECT_ID")
+GOOGLE_APPLICATION_CREDENTIALS = read("GOOGLE_APPLICATION_CREDENTIALS")
+FCM_API_URL = read("FCM_API_URL").rstrip("/")

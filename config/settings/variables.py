@@ -186,6 +186,13 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         _secret("SMS_PROVIDER_API_KEY", "", "Bearer key of the SMS provider."),
         _text("SMS_SENDER_ID", "", "Sender that the SMS provider shows."),
+        _text(
+            "FIREBASE_PROJECT_ID",
+            "",
+            "Project whose Cloud Messaging carries push messages. Empty: none leaves; outside production it is logged.",
+        ),
+        _text("GOOGLE_APPLICATION_CREDENTIALS", "", "JSON file of the service account that may send for that project."),
+        _text("FCM_API_URL", "https://fcm.googleapis.com", "Where Cloud Messaging answers."),
     ),
     "Realtime": (
         _int("SSE_MOST", 2000, "Event streams that a worker keeps open; the next one is answered 503."),

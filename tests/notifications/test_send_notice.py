@@ -8,7 +8,9 @@ from django.db import transaction
 
 from apps.notifications.events import NoticeSent
 from apps.notifications.models import Notification
+from apps.notifications.services import devices
 from ghar import clock, events
+from ghar.actors import Actor
 from tests.notifications.telling import channels_of, tell, titles_of, with_email
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +29,12 @@ def test_mail_waits_in_the_outbox(cast):
     assert channels_of(tell(with_email(cast.tenant))) == {"email": "pending"}
 
 
-def test_channels_without_a_provider_say_so(cast):
-    assert channels_of(tell(with_email(cast.tenant), "security_alert")) == {
-        "email": "pending", "push": "unavailable", "sms": "unavailable",
-    }  # fmt: skip
+def test_every_channel_that_reaches_somebody_waits_in_the_outbox(cast):
+    kept = tell(with_email(cast.tenant), "security_alert")
+    assert channels_of(kept) == {"email": "pending", "sms": "pending"}
+    devices.register_device(actor=Actor.of(cast.tenant), token="phone", platform="ios")
+    kept = tell(cast.tenant, "security_alert")
+    assert channels_of(kept) == {"email": "pending", "sms": "pending", "push": "pending"}
 
 
 def test_who_has_no_address_gets_no_mail(cast):

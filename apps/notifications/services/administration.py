@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.notifications.models import Delivery, DeliveryStatus, Outlet
+from apps.notifications.models import Delivery, DeliveryStatus
 from apps.notifications.services.reading import DeliveryNotFound
 from ghar import clock
 from ghar.actors import Actor
@@ -19,21 +19,21 @@ class OnlyAdmins(NotAllowed):
 
 
 class NothingToSend(Conflict):
-    """The delivery was sent, is on its way, or has no provider."""
+    """The delivery was sent, or is on its way."""
 
     code = "NOTHING_TO_SEND_AGAIN"
-    message = "Only mail that failed can be sent again."
+    message = "Only what was not sent can be sent again."
 
 
 @transaction.atomic
 def retry_delivery(*, actor: Actor, delivery_id: UUID) -> None:
-    """Put a failed mail back into the outbox. Raises OnlyAdmins, DeliveryNotFound and NothingToSend."""
+    """Put what was not sent back into the outbox. Raises OnlyAdmins, DeliveryNotFound and NothingToSend."""
     if not actor.is_admin:
         raise OnlyAdmins
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise DeliveryNotFound
-    if delivery.channel != Outlet.EMAIL or delivery.status in (DeliveryStatus.PENDING, DeliveryStatus.SENT):
+    if delivery.status in (DeliveryStatus.PENDING, DeliveryStatus.SENT):
         raise NothingToSend
     delivery.status, delivery.attempts, delivery.failure = DeliveryStatus.PENDING, 0, ""
     delivery.due_at = clock.now()

@@ -1,25 +1,29 @@
 """The outbox: what is pending is sent, tried again when that fails, and given up when it is too late.
 
-A delivery is taken by moving its due time, in a transaction of its own; the mail server is called after that. So of
-two workers one sends, and a worker that dies leaves a row that is due again. Somebody may then get a mail twice.
+A delivery is taken by moving its due time, in a transaction of its own; the provider is called after that. So of two
+workers one sends, and a worker that dies leaves a row that is due again. Somebody may then get a mail twice; of a
+push message a device shows the later one in place of the first.
 """
 
+import json
+import random
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-import structlog
-from django.conf import settings
 from django.db import transaction
 
-from apps.notifications import rules
-from apps.notifications.models import Delivery, DeliveryStatus
-from ghar import clock, mail
-from ghar.errors import UpstreamFailed
-
-log = structlog.get_logger(__name__)
+from apps.notifications.gateways import console, email, fcm, text_message
+from apps.notifications.gateways.port import Gateway, Message, NotSent, NotUnderstood, Refused, TryLater
+from apps.notifications.models import Audience, Delivery, DeliveryStatus, Outlet
+from apps.notifications.rules import retries, texts
+from apps.notifications.services import devices
+from ghar import clock, notices
+from ghar.notices import Priority
 
 LEASE = timedelta(minutes=2)
 A_RUN = 200
+GATEWAYS: dict[str, Gateway] = {Outlet.PUSH: fcm, Outlet.EMAIL: email, Outlet.SMS: text_message}
 
 
 def system_send_due_deliveries() -> int:
@@ -38,12 +42,13 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
     delivery = _take(delivery_id)
     if delivery is None:
         return False
+    to = _address_of(delivery)
     if delivery.expires_at <= clock.now():
         _note(delivery, DeliveryStatus.EXPIRED, "It was too late to be of use.")
-    elif mail.is_set_up():
-        _send_mail(delivery)
+    elif to is None:
+        _note(delivery, DeliveryStatus.FAILED, "The device is not this person's any more.")
     else:
-        _tell_that_there_is_no_server(delivery)
+        _hand_over(delivery, _message_of(delivery, to))
     return True
 
 
@@ -51,7 +56,8 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
 def _take(delivery_id: UUID) -> Delivery | None:
     now = clock.now()
     due = Delivery.objects.filter(pk=delivery_id, status=DeliveryStatus.PENDING, due_at__lte=now)
-    delivery = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification").first()
+    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification", "device")
+    delivery = rows.first()
     if delivery is not None:
         delivery.attempts += 1
         delivery.due_at = now + LEASE
@@ -59,39 +65,89 @@ def _take(delivery_id: UUID) -> Delivery | None:
     return delivery
 
 
-def _send_mail(delivery: Delivery) -> None:
+def _address_of(delivery: Delivery) -> str | None:
+    """Where it goes; None for a device that was retired, or is another person's by now."""
+    if delivery.channel != Outlet.PUSH or delivery.notification.audience != Audience.USER:
+        return delivery.recipient
+    device = delivery.device
+    is_theirs = device is not None and device.is_active and device.user_id == delivery.notification.user_id
+    return device.token if device is not None and is_theirs else None
+
+
+def _message_of(delivery: Delivery, to: str) -> Message:
     notification = delivery.notification
-    try:
-        mail.send(to=delivery.recipient, subject=_one_line(notification.title), text=notification.body)
-    except UpstreamFailed as failed:
-        _try_again_later(delivery, failed.message)
-    else:
-        _note(delivery, DeliveryStatus.SENT)
+    left = delivery.expires_at - clock.now()
+    return Message(
+        to=to,
+        title=notification.title,
+        body=notification.body,
+        tag=str(notification.id),
+        ttl_s=int(left.total_seconds()),
+        is_topic=notification.audience == Audience.TOPIC,
+        is_urgent=_priority_of(delivery) in (Priority.HIGH, Priority.CRITICAL),
+        image=notification.image,
+        data=_data_of(delivery),
+    )
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _priority_of(delivery: Delivery) -> str:
+    """What nobody declares any more is urgent, because an app that does not know it still shows it."""
+    kind = notices.find_type(delivery.notification.type)
+    return Priority.HIGH if kind is None else kind.priority
 
 
-def _try_again_later(delivery: Delivery, failure: str) -> None:
-    wait = rules.retry_after(delivery.attempts)
-    if wait is None:
-        _note(delivery, DeliveryStatus.FAILED, failure)
+def _data_of(delivery: Delivery) -> dict[str, str]:
+    """What the app is given beside the words: the ids it opens, the screen, and what it says `opened` of."""
+    notification = delivery.notification
+    own: dict[str, Any] = {
+        "notification_id": str(notification.id),
+        "delivery_id": str(delivery.id),
+        "type_key": notification.type,
+        "_meta": json.dumps({"type_key": notification.type, "channel": "push", "priority": _priority_of(delivery)}),
+    }
+    if notification.route:
+        own |= {"deep_link": notification.route, "route": notification.route}
+    return texts.as_texts(notification.data) | own
+
+
+def _hand_over(delivery: Delivery, message: Message) -> None:
+    gateway = GATEWAYS[delivery.channel]
+    if not gateway.is_set_up():
+        console.show(delivery.channel, message)
+        _note(delivery, DeliveryStatus.UNAVAILABLE, gateway.NOT_SET_UP)
         return
-    delivery.due_at, delivery.failure = clock.now() + wait, failure[:255]
-    delivery.save(update_fields=["due_at", "failure"])
+    try:
+        provider_id = gateway.send(message)
+    except NotSent as failed:
+        _note_failure(delivery, message, failed)
+    else:
+        _note(delivery, DeliveryStatus.SENT, provider_id=provider_id)
 
 
-def _tell_that_there_is_no_server(delivery: Delivery) -> None:
-    """Outside production the log shows what would have been sent."""
-    if settings.ENVIRONMENT != "production":
-        log.info(
-            "no mail server is set up, so this is shown here", to=delivery.recipient, text=delivery.notification.body
-        )
-    _note(delivery, DeliveryStatus.UNAVAILABLE, "No mail server is set up (EMAIL_SMTP_HOST).")
+def _note_failure(delivery: Delivery, message: Message, failed: NotSent) -> None:
+    if isinstance(failed, TryLater):
+        _try_again_later(delivery, failed)
+    elif isinstance(failed, NotUnderstood):
+        _note(delivery, DeliveryStatus.PARKED, failed.reason)
+    else:
+        if isinstance(failed, Refused) and failed.is_gone:
+            devices.system_retire_token(token=message.to)
+        _note(delivery, DeliveryStatus.FAILED, failed.reason)
 
 
-def _note(delivery: Delivery, status: str, failure: str = "") -> None:
-    delivery.status, delivery.failure = status, failure[:255]
+def _try_again_later(delivery: Delivery, failed: TryLater) -> None:
+    if not failed.was_tried:
+        delivery.attempts -= 1
+    wait = retries.retry_after(max(delivery.attempts, 1), chance=random.random())  # noqa: S311 - no secret
+    if wait is None:
+        _note(delivery, DeliveryStatus.FAILED, failed.reason)
+        return
+    delivery.due_at = clock.now() + max(wait, failed.after or wait)
+    delivery.failure = failed.reason[:255]
+    delivery.save(update_fields=["attempts", "due_at", "failure"])
+
+
+def _note(delivery: Delivery, status: str, failure: str = "", *, provider_id: str = "") -> None:
+    delivery.status, delivery.failure, delivery.provider_id = status, failure[:255], provider_id[:255]
     delivery.sent_at = clock.now() if status == DeliveryStatus.SENT else None
-    delivery.save(update_fields=["status", "failure", "sent_at"])
+    delivery.save(update_fields=["status", "failure", "provider_id", "sent_at"])

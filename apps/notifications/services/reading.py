@@ -39,14 +39,24 @@ def mark_notification_read(*, actor: Actor, notification_id: str) -> UUID:
 
 
 def open_delivery(*, actor: Actor, delivery_id: str) -> None:
-    """Note that the actor opened what was sent to them. Raises DeliveryNotFound and DeliveryOfAnother."""
+    """Note that the actor opened what was sent to them. Raises DeliveryNotFound and DeliveryOfAnother.
+
+    What went to a topic, or to a device that is nobody's, may be opened by anybody. The first time stays.
+    """
     found = Delivery.objects.filter(pk=_uuid(delivery_id, DeliveryNotFound))
-    delivery = found.select_related("notification").first()
+    delivery = found.select_related("notification", "device").first()
     if delivery is None:
         raise DeliveryNotFound
-    if delivery.notification.user_id != actor.id:
+    if _owner_of(delivery) not in (None, actor.id):
         raise DeliveryOfAnother
-    found.update(opened_at=clock.now())
+    found.filter(opened_at=None).update(opened_at=clock.now())
+
+
+def _owner_of(delivery: Delivery) -> int | None:
+    """Whom it was for: the person, or else whose device it is."""
+    if delivery.notification.user_id is not None:
+        return delivery.notification.user_id
+    return delivery.device.user_id if delivery.device is not None else None
 
 
 def _uuid(text: str, missing: type[NotFound]) -> UUID:

@@ -1,15 +1,22 @@
-"""Telling people: a notification is written down once, with what goes out beside it, and announced."""
+"""Telling people: a notification is written down once, with what goes out beside it, and announced.
 
+Whether one person is told or a hundred, it takes the same number of statements.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import Count, Q
 
 from apps.accounts import selectors as accounts
-from apps.notifications import rules
 from apps.notifications.events import NoticeSent
-from apps.notifications.models import Delivery, DeliveryStatus, Notification, Outlet
+from apps.notifications.models import Audience, Delivery, DeviceToken, Notification, Outlet
+from apps.notifications.rules import channels as rules
 from ghar import clock
 from ghar.db import locks
 from ghar.events import publish
@@ -17,89 +24,172 @@ from ghar.notices import Notice, NoticeType
 
 log = structlog.get_logger(__name__)
 
-NO_PROVIDER = "This deployment has no provider for this channel."
+LONGEST_TITLE = 200
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Words:
+    """What is said, to whomever: `outlets` are used whatever people have chosen, where an admin says so."""
+
+    type: NoticeType
+    title: str
+    body: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    route: str | None = None
+    image: str | None = None
+    outlets: Collection[str] | None = None
+    sent_by: int | None = None
+
+
 def system_send_notice(notice: Notice) -> str | None:
     """Keep a notice in the person's list and put what they want to get outside into the outbox; its id.
 
     None when the person is gone or suspended, or has had as many of this type as its cap allows.
     """
     user = accounts.find_active_person(notice.user_id)
-    if user is None or _is_over_the_cap(notice):
+    words = Words(notice.type, notice.title, notice.body, notice.data, notice.route)
+    told = system_tell([user] if user else [], words)
+    if not told:
         log.info("notice held back", type=notice.type.key, user_id=notice.user_id, gone=user is None)
         return None
-    notification = Notification.objects.create(
-        user=user,
-        type=notice.type.key,
-        title=notice.title[:200],
-        body=notice.body,
-        data=dict(notice.data),
-        route=notice.route,
-        created_at=clock.now(),
+    return str(told[0].id)
+
+
+@transaction.atomic
+def system_tell(people: Sequence[Any], words: Words) -> list[Notification]:
+    """Tell each of these (active) people the same; what was written down. Whoever is over the cap is left out."""
+    now = clock.now()
+    told = [_written(words, user=user, at=now) for user in _under_the_cap(people, words.type, now)]
+    Notification.objects.bulk_create(told)
+    deliveries = _deliveries_to(told, words, now)
+    Delivery.objects.bulk_create(deliveries)
+    system_announce(told, deliveries)
+    return told
+
+
+@transaction.atomic
+def system_say(words: Words, *, recipients: Mapping[str, DeviceToken | None], topic: str | None = None) -> Notification:
+    """Say something to devices or to a topic, by push alone and in nobody's list: recipients are tokens, or it."""
+    now = clock.now()
+    audience = Audience.TOPIC if topic else Audience.TOKENS
+    said = _written(words, audience=audience, topic=topic, at=now)
+    said.save(force_insert=True)
+    deliveries = [
+        _delivery(said, Outlet.PUSH, recipient, words.type, now, device=device)
+        for recipient, device in recipients.items()
+    ]
+    Delivery.objects.bulk_create(deliveries)
+    system_announce([said], deliveries)
+    return said
+
+
+def _written(words: Words, *, at: datetime, **whom: Any) -> Notification:
+    return Notification(
+        type=words.type.key,
+        title=words.title[:LONGEST_TITLE],
+        body=words.body,
+        data=dict(words.data),
+        route=words.route,
+        image=words.image,
+        sent_by_id=words.sent_by,
+        created_at=at,
+        **whom,
     )
-    channels = _channels(notice.type, user.notification_settings)
-    recipients = {Outlet.EMAIL: user.email, Outlet.SMS: user.phone, Outlet.PUSH: user.subject}
-    addressed = {channel: to for channel in channels if (to := recipients[Outlet(channel)])}
-    _announce(notice, notification, _write_down(notice, notification, addressed))
-    return str(notification.id)
 
 
-def _channels(kind: NoticeType, settings: Any) -> list[str]:
+def _under_the_cap(people: Sequence[Any], kind: NoticeType, now: datetime) -> Sequence[Any]:
+    """Counted under a lock for each person, so that of several at once, in any process, none is too many."""
+    if kind.cap is None or not people:
+        return people
+    locks.hold_all([f"notices:{user.pk}:{kind.key}" for user in people])
+    day, week = now - timedelta(days=1), now - timedelta(days=7)
+    counted = (
+        Notification.objects.filter(user__in=people, type=kind.key, created_at__gt=week)
+        .order_by()
+        .values("user")
+        .annotate(week=Count("pk"), day=Count("pk", filter=Q(created_at__gt=day)))
+        .filter(Q(week__gte=kind.cap.a_week) | Q(day__gte=kind.cap.a_day))
+    )
+    full = {row["user"] for row in counted}
+    return [user for user in people if user.pk not in full]
+
+
+def _deliveries_to(told: list[Notification], words: Words, now: datetime) -> list[Delivery]:
+    """One for each address of each person, in the channels that they want."""
+    wanted = {one.pk: _outlets(words, one.user) for one in told}
+    pushed = [one.user_id for one in told if Outlet.PUSH in wanted[one.pk]]
+    devices = _devices_of([user_id for user_id in pushed if user_id is not None])
+    return [
+        _delivery(one, outlet, recipient, words.type, now, device=device)
+        for one in told
+        for outlet in wanted[one.pk]
+        for recipient, device in _addresses(outlet, one.user, devices)
+    ]
+
+
+def _outlets(words: Words, user: Any) -> Collection[str]:
+    if words.outlets is not None:
+        return words.outlets
+    chosen = user.notification_settings
     return rules.outlets(
-        kind.channels,
-        category=kind.category,
-        priority=kind.priority,
-        opt_in=kind.opt_in,
-        settings=settings if isinstance(settings, dict) else {},
+        words.type.channels,
+        category=words.type.category,
+        priority=words.type.priority,
+        opt_in=words.type.opt_in,
+        settings=chosen if isinstance(chosen, dict) else {},
     )
 
 
-def _is_over_the_cap(notice: Notice) -> bool:
-    """Counted under a lock, so that of several at once none is too many."""
-    cap = notice.type.cap
-    if cap is None:
-        return False
-    locks.hold(f"notices:{notice.user_id}:{notice.type.key}")
-    now = clock.now()
-    told = Notification.objects.filter(user=notice.user_id, type=notice.type.key)
-    return any(
-        told.filter(created_at__gt=now - timedelta(days=days)).count() >= most
-        for days, most in ((1, cap.a_day), (7, cap.a_week))
-    )
+def _devices_of(user_ids: list[int]) -> dict[int, list[DeviceToken]]:
+    found: dict[int, list[DeviceToken]] = defaultdict(list)
+    if user_ids:
+        for device in DeviceToken.objects.filter(user__in=user_ids, is_active=True).order_by("created_at", "id"):
+            found[device.user_id or 0].append(device)
+    return found
 
 
-def _write_down(notice: Notice, notification: Notification, addressed: dict[str, str]) -> list[Delivery]:
-    now = clock.now()
-    return Delivery.objects.bulk_create(
-        _delivery(notification, channel, recipient, now, notice.type.ttl_s) for channel, recipient in addressed.items()
-    )
+def _addresses(
+    outlet: str, user: Any, devices: Mapping[int, list[DeviceToken]]
+) -> list[tuple[str, DeviceToken | None]]:
+    if outlet == Outlet.PUSH:
+        return [(str(device.pk), device) for device in devices.get(user.pk, [])]
+    address = user.email if outlet == Outlet.EMAIL else user.phone
+    return [(address, None)] if address else []
 
 
-def _delivery(notification: Notification, channel: str, recipient: str, now: datetime, ttl_s: int) -> Delivery:
-    """Mail waits to be sent; for push and SMS the row says that nobody carries them yet."""
-    carried = channel == Outlet.EMAIL
+def _delivery(
+    said: Notification,
+    outlet: str,
+    recipient: str,
+    kind: NoticeType,
+    now: datetime,
+    *,
+    device: DeviceToken | None,
+) -> Delivery:
     return Delivery(
-        notification=notification,
-        channel=channel,
+        notification=said,
+        channel=outlet,
         recipient=recipient,
-        status=DeliveryStatus.PENDING if carried else DeliveryStatus.UNAVAILABLE,
-        failure="" if carried else NO_PROVIDER,
+        device=device,
         due_at=now,
-        expires_at=now + timedelta(seconds=ttl_s),
+        expires_at=now + timedelta(seconds=kind.ttl_s),
     )
 
 
-def _announce(notice: Notice, notification: Notification, deliveries: list[Delivery]) -> None:
-    publish(
-        NoticeSent(
-            notification_id=str(notification.id),
-            user_id=notice.user_id,
-            type=notice.type.key,
-            title=notification.title,
-            body=notification.body,
-            route=notification.route,
-            delivery_ids=tuple(str(one.id) for one in deliveries if one.status == DeliveryStatus.PENDING),
+def system_announce(said: Sequence[Notification], deliveries: Sequence[Delivery]) -> None:
+    """Tell of each of them, with what waits to go out."""
+    waiting: dict[Any, list[str]] = defaultdict(list)
+    for one in deliveries:
+        waiting[one.notification_id].append(str(one.id))
+    for notification in said:
+        publish(
+            NoticeSent(
+                notification_id=str(notification.id),
+                user_id=notification.user_id,
+                type=notification.type,
+                title=notification.title,
+                body=notification.body,
+                route=notification.route,
+                delivery_ids=tuple(waiting[notification.id]),
+            )
         )
-    )

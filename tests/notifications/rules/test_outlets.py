@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.notifications import rules
+from apps.notifications.rules import channels as rules
 
 ALL = ["push", "email", "sms", "in_app"]
 
@@ -52,9 +52,3 @@ def test_marketing_needs_consent(settings, expected):
 
 def test_an_opt_in_counts_for_every_category():
     assert outlets({"visit_reminders": False}, opt_in="visit_reminders") == []
-
-
-def test_waits_grow_and_end():
-    waits = [rules.retry_after(attempts) for attempts in range(1, 6)]
-    assert waits[:4] == sorted(rules.RETRY_AFTER)
-    assert waits[4] is None

@@ -1,7 +1,6 @@
-"""Through which channels somebody is told, and when a failed delivery is tried again."""
+"""Through which channels somebody is told."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 # Each switch of the settings, under the names that clients have used, and what holds when nothing is stored.
@@ -10,7 +9,6 @@ _SWITCHES: dict[str, tuple[tuple[str, ...], bool]] = {
     "email": (("email_notifications", "email"), True),
     "sms": (("sms_notifications",), False),
 }
-RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 
 
 def outlets(
@@ -43,8 +41,3 @@ def _is_on(channel: str, settings: Mapping[str, Any]) -> bool:
     names, otherwise = _SWITCHES[channel]
     given = next((settings[name] for name in names if name in settings), otherwise)
     return given if isinstance(given, bool) else otherwise
-
-
-def retry_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many failures; None to give up."""
-    return RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None

@@ -1,4 +1,4 @@
-"""Many at the same time: an upload is confirmed once, and what is removed meanwhile leaves nothing."""
+"""Many at the same time: an upload is kept once, and what is removed or replaced meanwhile leaves nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -58,3 +58,16 @@ def test_two_moves_at_once_leave_one_copy(sent, kept):
     assert set(at_once(*moves)) <= {200, 409}
     row = MediaFile.objects.get()
     assert kept() == {f"public/{row.storage_path}"}
+
+
+def test_of_pictures_that_come_at_once_the_one_that_is_shown_is_there(kept):
+    owner = Cast().owner
+    client = Client().as_(owner)
+    avatars = [files.sent(files.picture(), f"{number}.jpg") for number in range(4)]
+    calls = [
+        lambda file=file: client.post("/api/v1/users/me/avatar", {"file": file}, format="multipart") for file in avatars
+    ]
+    assert at_once(*calls) == [200] * 4
+    owner.refresh_from_db()
+    (path,) = kept()
+    assert owner.profile_image_url.endswith(path.removeprefix("public/"))

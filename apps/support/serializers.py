@@ -268,14 +268,12 @@ class _JSONText(serializers.CharField):
         self._inner = inner
 
     def run_validation(self, data: Any = empty) -> Any:
-        """What the JSON says; a blank is null."""
-        value = super().run_validation(data)
-        return None if value == "" else value
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The value, as the other field takes it."""
+        """What the JSON says, as the other field takes it; a blank is null."""
+        text = super().run_validation(data)
+        if not text:
+            return None
         try:
-            value = orjson.loads(super().to_internal_value(data))
+            value = orjson.loads(text)
         except orjson.JSONDecodeError:
             self.fail("json")
         return self._inner.run_validation(value)

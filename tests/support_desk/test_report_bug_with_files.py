@@ -73,6 +73,7 @@ def test_files_stand_in_the_list_without_more_statements(send, api, cast):
     [
         ({"device_info": "{"}, "device_info"),
         ({"device_info": "[1]"}, "device_info"),
+        ({"device_info": '{"a": "\\u0000"}'}, "device_info"),
         ({"tags": '{"a": 1}'}, "tags"),
         ({"tags": "map"}, "tags"),
         ({"bug_type": "typo"}, "bug_type"),
@@ -86,8 +87,9 @@ def test_a_wrong_form_is_refused_by_name(send, values, field):
     assert not MediaFile.objects.exists()
 
 
-def test_blank_json_is_none(send):
-    bug = send(screenshot(), device_info="", tags="").json()
+@pytest.mark.parametrize("nothing", ["", " ", "null"])
+def test_blank_json_is_none(send, nothing):
+    bug = send(screenshot(), device_info=nothing, tags=nothing).json()
     assert (bug["device_info"], bug["tags"]) == (None, None)
 
 

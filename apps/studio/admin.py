@@ -23,8 +23,8 @@ class GenerationScreen(Screen):
     search_help_text = "Phone or email of the person"
     ordering = ["-created_at", "-id"]
     fields = [
-        "user", "mode", "prompt", "provider", "model", "status", "failure", "mime_type", "file_size", "created_at",
-        "finished_at",
+        "user", "mode", "prompt", "provider", "model", "status", "failure", "mime_type", "file_size", "media",
+        "created_at", "finished_at",
     ]  # fmt: skip
     readonly_fields = fields
 

@@ -22,7 +22,7 @@ class GenerationStatus(models.TextChoices):
 class Generation(models.Model):
     """One call of an image provider, which costs money whatever comes of it. `failure` is the code of a refusal.
 
-    The picture itself went to whoever asked and is not kept. One that stays pending was cut off.
+    The picture is among the person's own files (`media`), until they remove it. A row that stays pending was cut off.
     """
 
     user = models.ForeignKey(
@@ -36,6 +36,9 @@ class Generation(models.Model):
     failure = models.CharField(max_length=64, blank=True, default="")
     mime_type = models.CharField(max_length=50, blank=True, default="")
     file_size = models.PositiveIntegerField(default=0)
+    media = models.ForeignKey(
+        "media.MediaFile", on_delete=models.SET_NULL, null=True, blank=True, related_name="generations"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
 

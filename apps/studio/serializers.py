@@ -30,5 +30,7 @@ class GenerationOut(serializers.Serializer[Any]):
 
     success = serializers.BooleanField()
     image = serializers.CharField(allow_null=True, help_text="A data URL.")
+    image_url = serializers.CharField(allow_null=True, help_text="Where it was kept, for a while; null if it was not.")
+    media_id = serializers.CharField(allow_null=True, help_text="Its id among the caller's own files.")
     error = serializers.CharField(allow_null=True)
     code = serializers.CharField(allow_null=True)

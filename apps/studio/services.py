@@ -3,11 +3,17 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
+from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
+from apps.media.services import uploads
+from apps.media.services.taking import Given
 from apps.studio import rules
 from apps.studio.gateways.gemini import Gemini
 from apps.studio.gateways.openai_images import OpenAIImages
@@ -18,6 +24,8 @@ from ghar import clock
 from ghar.actors import Actor
 from ghar.db import locks
 from ghar.errors import BadRequest, DomainError, Invalid, Unavailable
+
+log = structlog.get_logger(__name__)
 
 _PROVIDERS: dict[str, Callable[..., ImageProvider]] = {"gemini": Gemini, "openai": OpenAIImages}
 
@@ -41,8 +49,18 @@ class PictureMissing(BadRequest):
     message = "image is required for image-to-image."
 
 
-def generate_image(*, actor: Actor, mode: str, prompt: str, image: str | None = None) -> Picture:
+@dataclass(frozen=True)
+class Made:
+    """A picture as the provider made it, and where it was kept."""
+
+    picture: Picture
+    media_id: UUID | None
+
+
+def generate_image(*, actor: Actor, mode: str, prompt: str, image: str | None = None) -> Made:
     """Have a picture made. `image` is base64, for image-to-image only. What was asked for is noted, also when it fails.
+
+    It is kept among the actor's private files; when that fails, the actor gets what was paid for all the same.
 
     Raises PictureMissing, Invalid for what is no picture, StudioNotSetUp, StudioBusy, QuotaExceeded, and what the
     provider raises. The provider is asked outside of any transaction.
@@ -56,8 +74,10 @@ def generate_image(*, actor: Actor, mode: str, prompt: str, image: str | None = 
         except DomainError as failure:
             _finish(wish, GenerationStatus.FAILED, failure=failure.code)
             raise
-        _finish(wish, GenerationStatus.SUCCEEDED, mime_type=picture.mime_type[:50], file_size=len(picture.data))
-    return picture
+        media_id = _keep(actor, picture)
+        size, kind = len(picture.data), picture.mime_type[:50]
+        _finish(wish, GenerationStatus.SUCCEEDED, mime_type=kind, file_size=size, media_id=media_id)
+    return Made(picture, media_id)
 
 
 def _source(mode: str, image: str | None) -> Picture | None:
@@ -69,6 +89,17 @@ def _source(mode: str, image: str | None) -> Picture | None:
         return Picture(rules.prepared(image), "image/jpeg")
     except rules.NotAPicture as wrong:
         raise Invalid.field("image", "Must be a JPEG, PNG or WebP picture of at most 40 megapixels.") from wrong
+
+
+def _keep(actor: Actor, picture: Picture) -> UUID | None:
+    name = f"design.{picture.mime_type.partition('/')[2]}"
+    given = Given(BytesIO(picture.data), len(picture.data), name, picture.mime_type)
+    try:
+        (kept,) = uploads.upload_files(actor=actor, files=[given], visibility="private")
+    except DomainError as fault:
+        log.warning("a made picture was not kept", error=fault.code)
+        return None
+    return kept.pk
 
 
 def _insist_on_picture(found: Picture) -> Picture:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from apps.media.selectors import library
 from apps.studio import serializers, services
 from apps.studio.rules import MOST_CHARACTERS
 from ghar.api.access import Access
@@ -33,8 +34,16 @@ class Generate(View):
     )
     def post(self, request: Request, body: dict[str, Any]) -> dict[str, Any]:
         """Have a picture made of words, or of words and a picture."""
-        picture = services.generate_image(
+        made = services.generate_image(
             actor=self.actor, mode=body["mode"], prompt=body["prompt"], image=body.get("image")
         )
-        encoded = base64.b64encode(picture.data).decode()
-        return {"success": True, "image": f"data:{picture.mime_type};base64,{encoded}", "error": None, "code": None}
+        encoded = base64.b64encode(made.picture.data).decode()
+        kept = made.media_id and str(made.media_id)
+        return {
+            "success": True,
+            "image": f"data:{made.picture.mime_type};base64,{encoded}",
+            "image_url": library.get_media(self.actor, kept)["file_url"] if kept else None,
+            "media_id": kept,
+            "error": None,
+            "code": None,
+        }

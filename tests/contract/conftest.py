@@ -1,6 +1,7 @@
 """The application as a server calls it, inside a test's transaction."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ def painter() -> Iterator[Provider]:
 
 
 @pytest.fixture(autouse=True)
-def studio(settings: Any, painter: Provider) -> None:
-    """Without a provider the studio would refuse everything."""
+def studio(settings: Any, painter: Provider, tmp_path: Path) -> None:
+    """Without a provider the studio would refuse everything; what is kept goes into folders of the test's own."""
+    settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT = tmp_path / "public", tmp_path / "private"
     settings.STUDIO_API_KEY, settings.STUDIO_API_BASE = "key-of-the-studio", painter.base

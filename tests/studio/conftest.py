@@ -1,6 +1,7 @@
 """A provider on this machine, and somebody who asks for pictures."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,13 @@ from tests.support.cast import Cast
 from tests.support.client import Client
 
 URL = "/api/v1/design-studio/generate"
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: Any, tmp_path: Path) -> Path:
+    """What is kept goes into folders of the test's own."""
+    settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT = tmp_path / "public", tmp_path / "private"
+    return tmp_path
 
 
 @pytest.fixture

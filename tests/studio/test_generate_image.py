@@ -12,7 +12,7 @@ from apps.studio.rules import MOST_CHARACTERS
 from tests.studio.provider_double import OPENAI, PNG, encoded, picture
 
 pytestmark = pytest.mark.django_db
-MADE = {"success": True, "image": f"data:image/png;base64,{PNG}", "error": None, "code": None}
+IMAGE = f"data:image/png;base64,{PNG}"
 
 
 def sent_picture(body: object) -> Image.Image:
@@ -23,7 +23,7 @@ def sent_picture(body: object) -> Image.Image:
 
 def test_a_picture_of_words(ask, provider, cast):
     answer = ask()
-    assert (answer.status_code, answer.json()) == (200, MADE)
+    assert (answer.status_code, answer.json()["success"], answer.json()["image"]) == (200, True, IMAGE)
     (path, headers, _), (body,) = provider.requests[0], provider.bodies
     assert path == "/v1/models/painter:generateContent"
     assert headers["x-goog-api-key"] == "key-of-the-studio"
@@ -34,13 +34,30 @@ def test_a_picture_of_words(ask, provider, cast):
     )  # fmt: skip
 
 
+def test_what_was_made_is_among_ones_own_files(ask, provider, api, cast):
+    made = ask().json()
+    kept = api.as_(cast.seeker).get(f"/api/v1/upload/media/{made['media_id']}").json()
+    assert (kept["visibility"], kept["width"], kept["file_url"]) == ("private", 8, made["image_url"])
+    assert str(Generation.objects.get().media_id) == made["media_id"]
+    assert api.as_(cast.seeker).delete(f"/api/v1/upload/media/{made['media_id']}").status_code == 204
+    assert Generation.objects.get().media_id is None
+
+
+def test_a_picture_that_cannot_be_kept_is_given_all_the_same(ask, provider, settings, folders):
+    (folders / "file").touch()
+    settings.PRIVATE_MEDIA_ROOT = folders / "file"
+    made = ask()
+    assert (made.status_code, made.json()["image"], made.json()["media_id"]) == (200, IMAGE, None)
+    assert Generation.objects.get().status == "succeeded"
+
+
 def test_a_picture_of_a_picture_tells_nothing_of_the_camera(ask, provider):
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Camera of Sami"  # lies on its side
     photo = picture((40, 20), "JPEG", exif=exif)
     assert b"Camera of Sami" in photo
     answer = ask(mode="image-to-image", image=f"data:image/jpeg;base64,{encoded(photo)}", mimeType="image/jpeg")
-    assert answer.json() == MADE
+    assert answer.json()["image"] == IMAGE
     sent = sent_picture(provider.bodies[0])
     assert (sent.size, dict(sent.getexif())) == ((20, 40), {})
 
@@ -101,7 +118,7 @@ def test_without_a_provider_nothing_is_made_and_it_says_so(ask, settings):
 
 def test_another_provider_of_words(ask, provider, settings):
     settings.STUDIO_PROVIDER, provider.scripts = "openai", [OPENAI]
-    assert ask().json() == MADE
+    assert ask().json()["image"] == IMAGE
     path, headers, _ = provider.requests[0]
     assert (path, headers["authorization"]) == ("/v1/images/generations", "Bearer key-of-the-studio")
     assert provider.bodies == [{"model": "painter", "prompt": "A bright kitchen", "n": 1}]
@@ -109,7 +126,7 @@ def test_another_provider_of_words(ask, provider, settings):
 
 def test_another_provider_of_a_picture(ask, provider, settings):
     settings.STUDIO_PROVIDER, provider.scripts = "openai", [OPENAI]
-    assert ask(mode="image-to-image", image=PNG).json() == MADE
+    assert ask(mode="image-to-image", image=PNG).json()["image"] == IMAGE
     path, headers, body = provider.requests[0]
     form = message_from_bytes(f"Content-Type: {headers['content-type']}\n\n".encode() + body)
     parts = {part.get_param("name", header="content-disposition"): part for part in form.get_payload()}

@@ -218,6 +218,11 @@ def find_active_person(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id, is_active=True).first()
 
 
+def find_by_subject(subject: str) -> User | None:
+    """The person whose tokens have that subject."""
+    return User.objects.filter(subject=subject).first()
+
+
 def brief(alias: str, *, with_contact: bool = False) -> str:
     """The SQL of a person in a few words, over a row of `users` that may be absent; contact is for staff."""
     shown = {

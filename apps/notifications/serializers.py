@@ -1,5 +1,6 @@
 """The shapes of notifications on the wire."""
 
+import re
 from typing import Any
 
 from rest_framework import serializers
@@ -89,3 +90,119 @@ class DeviceUnregisterIn(QueryIn):
     """The device that wants none any more."""
 
     token = PushToken()
+
+
+_RESERVED = re.compile(r"from\Z|message_type\Z|google|gcm")
+_MOST_DATA_BYTES = 2048
+
+
+class Texts(serializers.DictField):
+    """Texts by name, for an app: names of ASCII, none that the push service keeps for itself, 2 KiB at most."""
+
+    default_error_messages = {
+        "name": "{name} is no name: 64 letters, digits, dots, dashes and underscores at most, a letter or _ first.",
+        "reserved": "{name} is kept by the push service for itself.",
+        "too_large": f"Larger than {_MOST_DATA_BYTES // 1024} KiB.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=serializers.CharField(allow_blank=True, trim_whitespace=False), **kwargs)
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        """The texts themselves."""
+        if isinstance(data, dict):
+            for name in data:
+                self._check_name(str(name))
+        texts: dict[str, str] = super().to_internal_value(data)
+        if sum(len(name) + len(text.encode()) for name, text in texts.items()) > _MOST_DATA_BYTES:
+            self.fail("too_large")
+        return texts
+
+    def _check_name(self, name: str) -> None:
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", name):
+            self.fail("name", name=repr(name[:70]))
+        if _RESERVED.match(name):
+            self.fail("reserved", name=name)
+
+
+class TextIn(serializers.Serializer[Any]):
+    """The words of a message."""
+
+    title = serializers.CharField(max_length=200)
+    body = serializers.CharField(max_length=4000)
+    data = Texts(required=False, allow_null=True)  # type: ignore[assignment]  # fields are no attributes of the class
+    deep_link = serializers.CharField(max_length=300, required=False, allow_null=True, allow_blank=True)
+
+
+class SendToTokenIn(TextIn):
+    """A message to one device."""
+
+    token = PushToken()
+    image = serializers.URLField(max_length=500, required=False, allow_null=True, allow_blank=True)
+
+
+class SendBulkIn(TextIn):
+    """A message to several devices."""
+
+    tokens = serializers.ListField(child=PushToken(), min_length=1, max_length=500)
+
+
+class SendToUserIn(TextIn):
+    """A message to one person's devices."""
+
+    user_id = serializers.CharField(max_length=255, help_text="The subject of the person's tokens.")
+
+
+class SendToTopicIn(TextIn):
+    """A message to whoever subscribed to a topic."""
+
+    topic = serializers.RegexField(
+        r"^[A-Za-z0-9_.~%-]+\Z",
+        max_length=200,
+        error_messages={
+            "invalid": "A topic is one word of letters, digits, dots, dashes, underscores, tildes and percent signs."
+        },
+    )
+
+
+class TypedUserNotificationIn(TextIn):
+    """A notice of a type to one person."""
+
+    user_id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    type_key = serializers.CharField(max_length=64)
+
+
+class SaidOut(serializers.Serializer[Any]):
+    """A message is on its way, or `error` says why none is."""
+
+    ok = serializers.BooleanField()
+    sent = serializers.IntegerField(help_text="Deliveries that were written down.")
+    requested = serializers.IntegerField(help_text="Addresses that were asked for.")
+    notification_id = serializers.CharField(allow_null=True)
+    delivery_ids = serializers.ListField(child=serializers.CharField())
+    error = serializers.CharField(allow_null=True)
+    skipped = serializers.CharField(
+        allow_null=True, help_text="`inactive` for who is suspended, `retired` for devices."
+    )
+
+
+class ChannelOut(serializers.Serializer[Any]):
+    """One channel of a notice."""
+
+    ok = serializers.BooleanField()
+    delivery_ids = serializers.ListField(child=serializers.CharField())
+    error = serializers.CharField(required=False)
+
+
+class DispatchOut(serializers.Serializer[Any]):
+    """What became of a notice of a type."""
+
+    type_key = serializers.CharField()
+    title = serializers.CharField()
+    body = serializers.CharField()
+    sent_at = serializers.DateTimeField()
+    notification_id = serializers.CharField(allow_null=True)
+    channels = serializers.DictField(child=ChannelOut())
+    error = serializers.CharField(
+        allow_null=True, help_text="`user_not_found`, or `held_back` for who is over the cap of the type."
+    )

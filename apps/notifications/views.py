@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework.request import Request
 
 from apps.notifications import selectors, serializers
-from apps.notifications.services import devices, reading
+from apps.notifications.services import devices, messages, reading
+from apps.notifications.services.messages import Said
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
 from ghar.api.views import View, operation
@@ -15,6 +16,8 @@ from ghar.limits import Limit
 Values = dict[str, Any]
 
 SIGNED_IN: Any = {"access": Access.SIGNED_IN, "tags": ["notifications"]}
+ADMIN: Any = {"access": Access.ADMIN, "tags": ["notifications"]}
+SENDING: Any = {**ADMIN, "idempotent": True}
 DEVICES: Any = {"access": Access.OPTIONAL, "tags": ["notifications"], "limit": Limit(120, 60)}
 
 
@@ -93,3 +96,66 @@ class UnregisteredDevice(View):
         """Send no push messages to this device any more."""
         devices.unregister_device(actor=self.actor, **query)
         return {"ok": True}
+
+
+class SentToToken(View):
+    @operation("send_to_token", **SENDING, body=serializers.SendToTokenIn, answer=serializers.SaidOut)
+    def post(self, request: Request, body: Values) -> Values:
+        """Push to one device."""
+        return _said(messages.send_to_tokens(actor=self.actor, tokens=[body.pop("token")], **body), 1)
+
+
+class SentInBulk(View):
+    @operation("send_to_tokens", **SENDING, body=serializers.SendBulkIn, answer=serializers.SaidOut)
+    def post(self, request: Request, body: Values) -> Values:
+        """Push to up to 500 devices, each once."""
+        return _said(messages.send_to_tokens(actor=self.actor, **body), len(body["tokens"]))
+
+
+class SentToUser(View):
+    @operation(
+        "send_to_user",
+        **SENDING,
+        body=serializers.SendToUserIn,
+        answer=serializers.SaidOut,
+        refusals=(messages.UserNotFound,),
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Push to every device of a person, whatever they have switched off."""
+        said = messages.send_to_user(actor=self.actor, **body)
+        return _said(said, len(said.delivery_ids))
+
+
+class SentToTopic(View):
+    @operation("send_to_topic", **SENDING, body=serializers.SendToTopicIn, answer=serializers.SaidOut)
+    def post(self, request: Request, body: Values) -> Values:
+        """Push to whatever devices have subscribed to a topic."""
+        return _said(messages.send_to_topic(actor=self.actor, **body), 1)
+
+
+class SentTypedToUser(View):
+    @operation("send_typed", **SENDING, body=serializers.TypedUserNotificationIn, answer=serializers.DispatchOut)
+    def post(self, request: Request, body: Values) -> Values:
+        """Tell a person something of a type, through the channels that they want."""
+        done = messages.send_typed(actor=self.actor, **body)
+        return {
+            "type_key": done.type_key,
+            "title": body["title"],
+            "body": body["body"],
+            "sent_at": done.sent_at,
+            "notification_id": done.notification_id,
+            "channels": done.channels or {},
+            "error": done.error,
+        }
+
+
+def _said(said: Said, requested: int) -> Values:
+    return {
+        "ok": said.error is None,
+        "sent": len(said.delivery_ids),
+        "requested": requested,
+        "notification_id": said.notification_id,
+        "delivery_ids": list(said.delivery_ids),
+        "error": said.error,
+        "skipped": said.skipped,
+    }

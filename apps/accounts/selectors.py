@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from apps.accounts import permissions, rules
 from apps.accounts.models import App, User
@@ -221,6 +221,31 @@ def find_active_person(user_id: int) -> User | None:
 def find_by_subject(subject: str) -> User | None:
     """The person whose tokens have that subject."""
     return User.objects.filter(subject=subject).first()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some people: of a role, of an agent's customers, suspended or not; None stands for any. Nobody deleted."""
+
+    role: str | None = None
+    agent_id: int | None = None
+    is_active: bool | None = True
+
+    def people(self) -> Any:
+        """The rows, in no order."""
+        wanted = {name: value for name, value in vars(self).items() if value is not None}
+        return User.objects.filter(deleted_at=None, **wanted)
+
+
+def measure_segment(segment: Segment) -> tuple[int, int]:
+    """How many people there are in a segment, and the greatest id among them (0 for nobody)."""
+    measured = segment.people().aggregate(count=Count("pk"), last=Max("pk"))
+    return measured["count"], measured["last"] or 0
+
+
+def list_segment(segment: Segment, *, after: int, upto: int, limit: int) -> list[User]:
+    """The next people of a segment by id: above `after`, `upto` at most."""
+    return list(segment.people().filter(pk__gt=after, pk__lte=upto).order_by("pk")[:limit])
 
 
 def brief(alias: str, *, with_contact: bool = False) -> str:

@@ -16,3 +16,10 @@ class NoticeSent(Event):
     body: str
     route: str | None
     delivery_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CampaignAdvanced(Event):
+    """A campaign has begun, was told to go on, or has told a chunk; others wait."""
+
+    campaign_id: str

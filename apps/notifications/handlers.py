@@ -1,8 +1,10 @@
 """What follows when somebody was told something."""
 
+from django.conf import settings
+
 from apps.accounts.events import AccountDeleted
 from apps.notifications import tasks
-from apps.notifications.events import NoticeSent
+from apps.notifications.events import CampaignAdvanced, NoticeSent
 from apps.notifications.services import forgetting
 from ghar import jobs
 from ghar.events import on
@@ -30,3 +32,10 @@ def tell_open_apps(event: NoticeSent) -> None:
 def forget_person(event: AccountDeleted) -> None:
     """What somebody was told, and their devices, go with the account."""
     forgetting.system_forget_person(user_id=event.user_id)
+
+
+@on(CampaignAdvanced)
+def tell_the_next_chunk(event: CampaignAdvanced) -> None:
+    """A worker tells the next chunk. Without workers the clock does, so that no request waits for a campaign."""
+    if not settings.SERVERLESS:
+        jobs.enqueue(tasks.send_chunk, event.campaign_id)

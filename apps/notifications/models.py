@@ -17,6 +17,68 @@ class Audience(models.TextChoices):
     TOPIC = "topic", "A topic"
 
 
+class CampaignAudience(models.TextChoices):
+    """Whom a campaign is for. A topic of the platform is everybody who consents to what it stands for."""
+
+    ALL = "all", "Everybody"
+    SEGMENT = "segment", "A segment"
+    TOPIC = "topic", "A topic"
+
+
+class CampaignStatus(models.TextChoices):
+    RUNNING = "running", "Running"
+    STOPPED = "stopped", "Stopped"
+    DONE = "done", "Done"
+
+
+class Campaign(models.Model):
+    """The same words to many people, told in chunks by id: everybody up to `reached` was, nobody after `upto` is.
+
+    `told` have it in their list; `held_back` are those over the cap of the type, or suspended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    audience = models.CharField(max_length=8, choices=CampaignAudience)
+    topic = models.CharField(max_length=200, null=True)
+    segment = models.JSONField(default=dict, help_text="Role, agent and activity; what is not named is any")
+    type = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    data = models.JSONField(default=dict)
+    route = models.CharField(max_length=300, null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    status = models.CharField(max_length=8, choices=CampaignStatus, default=CampaignStatus.RUNNING)
+    requested = models.PositiveIntegerField(help_text="People in the audience when it began")
+    upto = models.BigIntegerField()
+    reached = models.BigIntegerField(default=0)
+    processed = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    held_back = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="When the next chunk may be told, if nobody does it now")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notification_campaigns"
+        constraints = [
+            choices_check("audience", CampaignAudience, name="campaigns_audience_known"),
+            choices_check("status", CampaignStatus, name="campaigns_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(processed=models.F("told") + models.F("held_back")), name="campaigns_add_up"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="done") | models.Q(finished_at__isnull=False), name="campaigns_done_finished"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="campaigns_due", condition=models.Q(status="running")),
+            models.Index(fields=["-created_at", "-id"], name="campaigns_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Notification(models.Model):
     """One thing that was said; to one person, as the app's list shows it. `type` is the key of a notice type."""
 
@@ -39,6 +101,7 @@ class Notification(models.Model):
         related_name="+",
         help_text="The admin who wrote it; none for what the platform says",
     )
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="notifications")
     read_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -51,6 +114,11 @@ class Notification(models.Model):
                 | models.Q(audience="tokens", user=None, topic=None)
                 | models.Q(audience="topic", user=None, topic__isnull=False),
                 name="notifications_have_their_audience",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "user"],
+                condition=models.Q(campaign__isnull=False),
+                name="notifications_once_a_campaign",
             ),
         ]
         indexes = [

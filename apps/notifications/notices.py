@@ -21,5 +21,18 @@ NOTICE_TYPES = [
     NoticeType(
         "onboarding_nudge", "marketing", "normal", ("push", "email", "in_app"), 7 * DAY, Cap(1, 3), "onboarding"
     ),
+    NoticeType(
+        "property_recommendation",
+        "marketing",
+        "normal",
+        ("push", "email", "in_app"),
+        3 * DAY,
+        Cap(3, 10),
+        "property_updates",
+    ),
     NoticeType("daily_digest", "marketing", "normal", ("email", "in_app"), 2 * DAY, Cap(1, 7), "digest"),
 ]
+
+TOPICS = {"marketing": "promotion_generic"}
+"""Topics that the platform resolves into people itself, with the type that they stand for: the push service would send
+to every subscribed device, whatever its person consents to and has had already."""

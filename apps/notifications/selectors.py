@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from apps.accounts import selectors as accounts
 from apps.notifications import permissions
-from apps.notifications.models import Notification
+from apps.notifications.models import Campaign, Delivery, Notification
 from ghar.actors import Actor
+from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order
 from ghar.db.listing import Listing
@@ -19,6 +22,13 @@ class NotificationNotFound(NotFound):
 
     code = "NOTIFICATION_NOT_FOUND"
     message = "Notification not found"
+
+
+class CampaignNotFound(NotFound):
+    """There is no such campaign, or it is not this actor's to see."""
+
+    code = "CAMPAIGN_NOT_FOUND"
+    message = "Campaign not found"
 
 
 class NotYours(NotAllowed):
@@ -65,6 +75,50 @@ def list_notifications_of(actor: Actor, user_id: int) -> Listing:
         raise NotYours
     accounts.get_login(user_id)
     return Listing(pick=_of(user_id), shape=_LOG_SHAPE, order=_NEWEST)
+
+
+_CAMPAIGN_COLUMNS = (
+    "id", "audience", "topic", "segment", "title", "body", "data", "route", "status", "requested", "processed", "told",
+    "held_back", "created_at", "finished_at",
+)  # fmt: skip
+_CAMPAIGN = Shape(
+    source="notification_campaigns c WHERE c.id = page.id",
+    keys={**{name: f"c.{name}" for name in _CAMPAIGN_COLUMNS}, "type_key": "c.type", "sent_by": "c.sent_by_id"},
+)
+_NEWEST_CAMPAIGN = Order(
+    "newest",
+    (
+        Key("created_at", "notification_campaigns.created_at", datetime.fromisoformat),
+        Key("id", "notification_campaigns.id", lambda value: UUID(str(value))),
+    ),
+    descending=True,
+)
+
+
+def list_campaigns(actor: Actor) -> Listing:
+    """What admins have told many people, newest first, with how far it is. Nothing for others."""
+    pick = Pick("notification_campaigns").where("TRUE" if permissions.can_send(actor) else "FALSE")
+    return Listing(pick=pick, shape=_CAMPAIGN, order=_NEWEST_CAMPAIGN)
+
+
+def get_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
+    """A campaign. Raises CampaignNotFound."""
+    found = Campaign.objects.filter(pk=campaign_id).first() if permissions.can_send(actor) else None
+    if found is None:
+        raise CampaignNotFound
+    return found
+
+
+def show_campaign(campaign: Campaign) -> dict[str, Any]:
+    """One campaign as lists show it."""
+    pick = Pick("notification_campaigns").where("notification_campaigns.id = %(id)s", id=campaign.pk)
+    return json_rows.decode(json_rows.render(pick, _CAMPAIGN, limit=1)[0])
+
+
+def count_deliveries(campaign: Campaign) -> dict[str, int]:
+    """How many messages of a campaign there are in each status."""
+    counted = Delivery.objects.filter(notification__campaign=campaign).order_by().values_list("status")
+    return dict(counted.annotate(count=Count("pk")))
 
 
 def _of(user_id: Any) -> Pick:

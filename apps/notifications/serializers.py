@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.notifications.models import Platform
+from ghar.actors import Role
 from ghar.api.parsing import QueryIn
 
 
@@ -206,3 +207,72 @@ class DispatchOut(serializers.Serializer[Any]):
     error = serializers.CharField(
         allow_null=True, help_text="`user_not_found`, or `held_back` for who is over the cap of the type."
     )
+
+
+class MarketingNotificationIn(TextIn):
+    """Something to interest everybody in."""
+
+    type_key = serializers.CharField(max_length=64, help_text="A type of the category marketing.")
+    preview = serializers.BooleanField(default=False, help_text="Only count whom it would be for.")
+
+
+class SegmentFilterIn(serializers.Serializer[Any]):
+    """Some people; null stands for any."""
+
+    role = serializers.ChoiceField(
+        choices=[(role.value, role.value.title()) for role in Role], required=False, allow_null=True
+    )
+    agent_id = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1)
+    is_active = serializers.BooleanField(required=False, allow_null=True, default=True)
+
+
+class MarketingSegmentRequestIn(MarketingNotificationIn):
+    """Something to interest some people in."""
+
+    filter = SegmentFilterIn()
+
+
+class CampaignSummaryOut(serializers.Serializer[Any]):
+    """How many people it is for, and how many were told so far."""
+
+    requested = serializers.IntegerField()
+    succeeded = serializers.IntegerField(help_text="People who have it in their list.")
+    details = serializers.ListField(child=serializers.DictField(), help_text="Always empty: see the deliveries.")
+
+
+class CampaignStartedOut(serializers.Serializer[Any]):
+    """A campaign has begun; it is told in the background."""
+
+    campaign_id = serializers.CharField(allow_null=True, help_text="Null for a preview.")
+    status = serializers.CharField()
+    requested = serializers.IntegerField()
+    processed = serializers.IntegerField()
+    summary = CampaignSummaryOut()
+
+
+class CampaignOut(serializers.Serializer[Any]):
+    """A campaign, and how far it is."""
+
+    id = serializers.CharField()
+    audience = serializers.CharField()
+    topic = serializers.CharField(allow_null=True)
+    segment = serializers.DictField()
+    type_key = serializers.CharField()
+    title = serializers.CharField()
+    body = serializers.CharField()
+    data = serializers.DictField()  # type: ignore[assignment]
+    route = serializers.CharField(allow_null=True)
+    sent_by = serializers.IntegerField(allow_null=True)
+    status = serializers.CharField(help_text="`running`, `stopped` or `done`.")
+    requested = serializers.IntegerField()
+    processed = serializers.IntegerField()
+    told = serializers.IntegerField(help_text="People who have it in their list.")
+    held_back = serializers.IntegerField(help_text="People over the cap of the type, or suspended.")
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class CampaignProgressOut(CampaignOut):
+    """The same with what became of its messages."""
+
+    deliveries = serializers.DictField(child=serializers.IntegerField(), help_text="How many in each status.")

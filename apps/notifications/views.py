@@ -1,11 +1,13 @@
 """Notifications over REST."""
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework.request import Request
 
 from apps.notifications import selectors, serializers
-from apps.notifications.services import devices, messages, reading
+from apps.notifications.models import Campaign
+from apps.notifications.services import campaigns, devices, messages, reading, topics
 from apps.notifications.services.messages import Said
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
@@ -129,8 +131,8 @@ class SentToUser(View):
 class SentToTopic(View):
     @operation("send_to_topic", **SENDING, body=serializers.SendToTopicIn, answer=serializers.SaidOut)
     def post(self, request: Request, body: Values) -> Values:
-        """Push to whatever devices have subscribed to a topic."""
-        return _said(messages.send_to_topic(actor=self.actor, **body), 1)
+        """Push to whatever devices have subscribed to a topic; `marketing` is a campaign, which heeds consent."""
+        return _said(topics.send_to_topic(actor=self.actor, **body), 1)
 
 
 class SentTypedToUser(View):
@@ -157,5 +159,74 @@ def _said(said: Said, requested: int) -> Values:
         "notification_id": said.notification_id,
         "delivery_ids": list(said.delivery_ids),
         "error": said.error,
+        "campaign_id": said.campaign_id,
         "skipped": said.skipped,
     }
+
+
+class MarketingBroadcast(View):
+    @operation(
+        "start_broadcast",
+        **SENDING,
+        body=serializers.MarketingNotificationIn,
+        answer=serializers.CampaignStartedOut,
+        refusals=(campaigns.NotMarketing,),
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Tell everybody, in the background."""
+        return _started(campaigns.start_campaign(actor=self.actor, **body), body["preview"])
+
+
+class MarketingSegment(View):
+    @operation(
+        "start_campaign",
+        **SENDING,
+        body=serializers.MarketingSegmentRequestIn,
+        answer=serializers.CampaignStartedOut,
+        refusals=(campaigns.NotMarketing,),
+    )
+    def post(self, request: Request, body: Values) -> Values:
+        """Tell some people, in the background."""
+        return _started(campaigns.start_campaign(actor=self.actor, **body), body["preview"])
+
+
+class Campaigns(View):
+    @operation("list_campaigns", **ADMIN, query=PageIn, answer=serializers.CampaignOut, page=True)
+    def get(self, request: Request, query: Values) -> Listing:
+        """What was told to many people, newest first."""
+        return selectors.list_campaigns(self.actor)
+
+
+class OneCampaign(View):
+    @operation("get_campaign", **ADMIN, answer=serializers.CampaignProgressOut)
+    def get(self, request: Request, campaign_id: UUID) -> Values:
+        """How far a campaign is, and what became of its messages."""
+        return _progress(selectors.get_campaign(self.actor, campaign_id))
+
+
+class StoppedCampaign(View):
+    @operation("stop_campaign", **ADMIN, answer=serializers.CampaignProgressOut)
+    def post(self, request: Request, campaign_id: UUID) -> Values:
+        """Tell nobody more, and hold back what has not left yet."""
+        return _progress(campaigns.stop_campaign(actor=self.actor, campaign_id=campaign_id))
+
+
+class ResumedCampaign(View):
+    @operation("resume_campaign", **ADMIN, answer=serializers.CampaignProgressOut)
+    def post(self, request: Request, campaign_id: UUID) -> Values:
+        """Go on where it was stopped."""
+        return _progress(campaigns.resume_campaign(actor=self.actor, campaign_id=campaign_id))
+
+
+def _started(campaign: Campaign, preview: bool) -> Values:
+    return {
+        "campaign_id": None if preview else str(campaign.id),
+        "status": campaign.status,
+        "requested": campaign.requested,
+        "processed": campaign.processed,
+        "summary": {"requested": campaign.requested, "succeeded": campaign.told, "details": []},
+    }
+
+
+def _progress(campaign: Campaign) -> Values:
+    return selectors.show_campaign(campaign) | {"deliveries": selectors.count_deliveries(campaign)}

@@ -37,6 +37,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "AuthMethodEnum": "apps.accounts.models.AuthMethod",
+        "UserRoleEnum": "apps.accounts.models.UserRole",
         "StatusEnum": "apps.properties.models.PropertyStatus",
         "VisitStatusEnum": "apps.visits.models.VisitStatus",
         "BugStatusEnum": "apps.support.models.BugStatus",

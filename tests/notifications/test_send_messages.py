@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.notifications.models import Delivery, DeviceToken, Notification
-from apps.notifications.services import devices, messages
+from apps.notifications.services import devices, messages, topics
 from ghar.actors import Actor
 from tests.notifications.telling import titles_of, with_email
 
@@ -196,7 +196,7 @@ def test_only_admins_speak_for_the_platform(api, cast):
     answer = send(api.as_(cast.agent), "token", token="phone")
     assert answer.status_code == 403
     with pytest.raises(messages.OnlyAdminsSend):
-        messages.send_to_topic(actor=Actor.of(cast.agent), topic="all", title="Hello", body="You")
+        topics.send_to_topic(actor=Actor.of(cast.agent), topic="all", title="Hello", body="You")
     assert not Notification.objects.exists()
 
 

@@ -12,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.notifications.gateways import console, email, fcm, text_message
 from apps.notifications.gateways.port import Gateway, Message, NotSent, NotUnderstood, Refused, TryLater
-from apps.notifications.models import Audience, Delivery, DeliveryStatus, Outlet
+from apps.notifications.models import Audience, CampaignStatus, Delivery, DeliveryStatus, Outlet
 from apps.notifications.rules import retries, texts
 from apps.notifications.services import devices
 from ghar import clock, notices
@@ -23,6 +24,8 @@ from ghar.notices import Priority
 
 LEASE = timedelta(minutes=2)
 A_RUN = 200
+MAY_LEAVE = Q(notification__campaign=None) | ~Q(notification__campaign__status=CampaignStatus.STOPPED)
+"""What belongs to a stopped campaign waits, until it goes on or is of no use any more."""
 GATEWAYS: dict[str, Gateway] = {Outlet.PUSH: fcm, Outlet.EMAIL: email, Outlet.SMS: text_message}
 
 
@@ -33,7 +36,7 @@ def system_send_due_deliveries() -> int:
 
 def _due_ids() -> list[UUID]:
     """Longest due first."""
-    due = Delivery.objects.filter(status=DeliveryStatus.PENDING, due_at__lte=clock.now())
+    due = Delivery.objects.filter(MAY_LEAVE, status=DeliveryStatus.PENDING, due_at__lte=clock.now())
     return list(due.order_by("due_at").values_list("id", flat=True)[:A_RUN])
 
 
@@ -55,7 +58,7 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
 @transaction.atomic
 def _take(delivery_id: UUID) -> Delivery | None:
     now = clock.now()
-    due = Delivery.objects.filter(pk=delivery_id, status=DeliveryStatus.PENDING, due_at__lte=now)
+    due = Delivery.objects.filter(MAY_LEAVE, pk=delivery_id, status=DeliveryStatus.PENDING, due_at__lte=now)
     rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification", "device")
     delivery = rows.first()
     if delivery is not None:

@@ -1,4 +1,4 @@
-"""What admins say in the platform's name: to devices, to a topic, to one person.
+"""What admins say in the platform's name: to devices, to one person.
 
 Everything goes through the outbox, so the answer says what is on its way, and the outbox what became of it.
 """
@@ -52,22 +52,17 @@ class Said:
     delivery_ids: tuple[str, ...] = ()
     error: str | None = None
     skipped: str | None = None
+    campaign_id: str | None = None
 
 
 def send_to_tokens(*, actor: Actor, tokens: Collection[str], **text: Unpack[Text]) -> Said:
     """Push to devices, each once. A device whose person wants nothing any more is left out. Raises OnlyAdminsSend."""
-    words = words_of(actor, BROADCAST, text)
+    words = system_words(actor=actor, type_key=BROADCAST, text=text)
     known = {device.token: device for device in DeviceToken.objects.filter(token__in=tokens)}
     recipients = {token: known.get(token) for token in tokens if token not in known or known[token].is_active}
     if not recipients:
         return Said(None, error="No device of these wants messages any more.", skipped="retired")
-    return _said(sending.system_say(words, recipients=recipients))
-
-
-def send_to_topic(*, actor: Actor, topic: str, **text: Unpack[Text]) -> Said:
-    """Push to whatever devices have subscribed to a topic of the push service. Raises OnlyAdminsSend."""
-    words = words_of(actor, BROADCAST, text)
-    return _said(sending.system_say(words, recipients={topic: None}, topic=topic))
+    return system_said(sending.system_say(words, recipients=recipients))
 
 
 @transaction.atomic
@@ -76,13 +71,13 @@ def send_to_user(*, actor: Actor, user_id: str, **text: Unpack[Text]) -> Said:
 
     Raises OnlyAdminsSend and UserNotFound.
     """
-    words = words_of(actor, BROADCAST, text, outlets=(Outlet.PUSH,))
+    words = system_words(actor=actor, type_key=BROADCAST, text=text, outlets=(Outlet.PUSH,))
     user = accounts.find_by_subject(user_id)
     if user is None:
         raise UserNotFound
     if not user.is_active:
         return Said(None, skipped="inactive")
-    return _said(sending.system_tell([user], words)[0])
+    return system_said(sending.system_tell([user], words)[0])
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ class Dispatch:
 @transaction.atomic
 def send_typed(*, actor: Actor, user_id: int, type_key: str, **text: Unpack[Text]) -> Dispatch:
     """Tell one person something of a type, through the channels that they want. Raises OnlyAdminsSend."""
-    words = words_of(actor, type_key, text)
+    words = system_words(actor=actor, type_key=type_key, text=text)
     at, user = clock.now(), accounts.find_active_person(user_id)
     if user is None:
         return Dispatch(words.type.key, at, error="user_not_found")
@@ -109,7 +104,7 @@ def send_typed(*, actor: Actor, user_id: int, type_key: str, **text: Unpack[Text
     return Dispatch(words.type.key, at, str(told[0].id), _by_channel(told[0]))
 
 
-def words_of(actor: Actor, type_key: str, text: Text, *, outlets: Collection[str] | None = None) -> Words:
+def system_words(*, actor: Actor, type_key: str, text: Text, outlets: Collection[str] | None = None) -> Words:
     """The words of an admin, signed with who said them. Raises OnlyAdminsSend."""
     if not permissions.can_send(actor):
         raise OnlyAdminsSend
@@ -128,7 +123,8 @@ def words_of(actor: Actor, type_key: str, text: Text, *, outlets: Collection[str
     )
 
 
-def _said(notification: Notification) -> Said:
+def system_said(notification: Notification) -> Said:
+    """What was written down of a message, and whether it can leave."""
     ids = tuple(str(pk) for pk in Delivery.objects.filter(notification=notification).values_list("pk", flat=True))
     gateway = delivering.GATEWAYS[Outlet.PUSH]
     return Said(str(notification.id), ids, error=None if gateway.is_set_up() else gateway.NOT_SET_UP)

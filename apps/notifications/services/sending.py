@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from apps.accounts import selectors as accounts
 from apps.notifications.events import NoticeSent
-from apps.notifications.models import Audience, Delivery, DeviceToken, Notification, Outlet
+from apps.notifications.models import Audience, Campaign, Delivery, DeviceToken, Notification, Outlet
 from apps.notifications.rules import channels as rules
 from ghar import clock
 from ghar.db import locks
@@ -29,7 +29,8 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Words:
-    """What is said, to whomever: `outlets` are used whatever people have chosen, where an admin says so."""
+    """What is said, to whomever: `outlets` are used whatever people have chosen, where an admin says so, and `only`
+    narrows what they have chosen. What belongs to a campaign is sent outside by the campaign."""
 
     type: NoticeType
     title: str
@@ -38,7 +39,9 @@ class Words:
     route: str | None = None
     image: str | None = None
     outlets: Collection[str] | None = None
+    only: Collection[str] | None = None
     sent_by: int | None = None
+    campaign: Campaign | None = None
 
 
 def system_send_notice(notice: Notice) -> str | None:
@@ -63,7 +66,7 @@ def system_tell(people: Sequence[Any], words: Words) -> list[Notification]:
     Notification.objects.bulk_create(told)
     deliveries = _deliveries_to(told, words, now)
     Delivery.objects.bulk_create(deliveries)
-    system_announce(told, deliveries)
+    system_announce(told, [] if words.campaign else deliveries)
     return told
 
 
@@ -92,6 +95,7 @@ def _written(words: Words, *, at: datetime, **whom: Any) -> Notification:
         route=words.route,
         image=words.image,
         sent_by_id=words.sent_by,
+        campaign=words.campaign,
         created_at=at,
         **whom,
     )
@@ -131,13 +135,14 @@ def _outlets(words: Words, user: Any) -> Collection[str]:
     if words.outlets is not None:
         return words.outlets
     chosen = user.notification_settings
-    return rules.outlets(
+    wanted = rules.outlets(
         words.type.channels,
         category=words.type.category,
         priority=words.type.priority,
         opt_in=words.type.opt_in,
         settings=chosen if isinstance(chosen, dict) else {},
     )
+    return wanted if words.only is None else [outlet for outlet in wanted if outlet in words.only]
 
 
 def _devices_of(user_ids: list[int]) -> dict[int, list[DeviceToken]]:

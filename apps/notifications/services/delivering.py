@@ -7,7 +7,7 @@ push message a device shows the later one in place of the first.
 
 import json
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.db.models import Q
 from apps.notifications.gateways import console, email, fcm, text_message
 from apps.notifications.gateways.port import Gateway, Message, NotSent, NotUnderstood, Refused, TryLater
 from apps.notifications.models import Audience, CampaignStatus, Delivery, DeliveryStatus, Outlet
-from apps.notifications.rules import retries, texts
+from apps.notifications.rules import quiet, retries, texts
 from apps.notifications.services import devices
 from ghar import clock, notices
 from ghar.notices import Priority
@@ -50,6 +50,8 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
         _note(delivery, DeliveryStatus.EXPIRED, "It was too late to be of use.")
     elif to is None:
         _note(delivery, DeliveryStatus.FAILED, "The device is not this person's any more.")
+    elif (until := _quiet_until(delivery)) is not None:
+        _wait(delivery, until)
     else:
         _hand_over(delivery, _message_of(delivery, to))
     return True
@@ -59,7 +61,7 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
 def _take(delivery_id: UUID) -> Delivery | None:
     now = clock.now()
     due = Delivery.objects.filter(MAY_LEAVE, pk=delivery_id, status=DeliveryStatus.PENDING, due_at__lte=now)
-    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification", "device")
+    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification__user", "device")
     delivery = rows.first()
     if delivery is not None:
         delivery.attempts += 1
@@ -75,6 +77,21 @@ def _address_of(delivery: Delivery) -> str | None:
     device = delivery.device
     is_theirs = device is not None and device.is_active and device.user_id == delivery.notification.user_id
     return device.token if device is not None and is_theirs else None
+
+
+def _quiet_until(delivery: Delivery) -> datetime | None:
+    """When the person may be disturbed again; None for now. Mail disturbs nobody, and what is critical always does."""
+    user = delivery.notification.user
+    chosen = user.notification_settings if user is not None else None
+    if delivery.channel == Outlet.EMAIL or not isinstance(chosen, dict) or _priority_of(delivery) == Priority.CRITICAL:
+        return None
+    return quiet.quiet_until(chosen, clock.now())
+
+
+def _wait(delivery: Delivery, until: datetime) -> None:
+    delivery.attempts -= 1
+    delivery.due_at, delivery.failure = until, "It waits for the end of quiet hours."
+    delivery.save(update_fields=["attempts", "due_at", "failure"])
 
 
 def _message_of(delivery: Delivery, to: str) -> Message:

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import action
 
-from apps.notifications.models import Delivery, Notification
-from apps.notifications.services import administration
-from ghar.admin import Rows, Screen, Staff
+from apps.notifications import selectors
+from apps.notifications.models import Campaign, Delivery, DeviceToken, Notification
+from apps.notifications.services import administration, campaigns, devices
+from ghar.admin import Rows, Screen, Staff, actor_of
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
 
@@ -24,20 +27,34 @@ class DeliveryRows(Rows):
 class NotificationScreen(Screen):
     access = READ_ONLY
     icon = "notifications"
-    list_display = ["title", "type", "user", "read_at", "created_at"]
-    list_select_related = ["user"]
-    list_filter = [("created_at", RangeDateTimeFilter)]
+    list_display = ["title", "type", "audience", "user", "sent_by", "read_at", "created_at"]
+    list_select_related = ["user", "sent_by"]
+    list_filter = [("audience", ChoicesDropdownFilter), ("created_at", RangeDateTimeFilter)]
     search_fields = ["user__phone", "user__email", "type"]
     search_help_text = "Phone or email of the person, or a type"
     ordering = ["-created_at", "-id"]
-    fields = ["user", "type", "title", "body", "data", "route", "read_at", "created_at"]
+    fields = [
+        "audience", "user", "topic", "type", "title", "body", "data", "route", "image", "sent_by", "campaign",
+        "read_at", "created_at",
+    ]  # fmt: skip
     readonly_fields = fields
     inlines = [DeliveryRows]
+    actions_list = ["types"]
+
+    @action(description="Types", url_path="types", permissions=["view"])
+    def types(self, request: HttpRequest) -> HttpResponse:
+        """Every type of notices that an area declares, with how many were told and how it went out."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Types of notices",
+            "types": selectors.list_types(actor_of(request)),
+        }
+        return render(request, "admin/notice_types.html", context)
 
 
 @admin.register(Delivery)
 class DeliveryScreen(Screen):
-    """The outbox."""
+    """The outbox. Of a device its kind and number are shown, never the token."""
 
     access = {**READ_ONLY, "change": Staff.ADMINS}
     icon = "outgoing_mail"
@@ -46,8 +63,8 @@ class DeliveryScreen(Screen):
     search_fields = ["recipient"]
     ordering = ["-created_at", "-id"]
     fields = [
-        "notification", "channel", "recipient", "status", "failure", "attempts", "due_at", "expires_at", "sent_at",
-        "opened_at", "created_at",
+        "notification", "channel", "recipient", "device", "status", "failure", "provider_id", "attempts", "due_at",
+        "expires_at", "sent_at", "opened_at", "created_at",
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["retry"]
@@ -56,3 +73,53 @@ class DeliveryScreen(Screen):
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Put what was not sent back into the outbox; it leaves within a minute."""
         self.carry_out(request, queryset, administration.retry_delivery, key="delivery_id", done="put back")
+
+
+@admin.register(Campaign)
+class CampaignScreen(Screen):
+    """What many people are told. Campaigns begin over REST; here they are watched, stopped and resumed."""
+
+    access = {**READ_ONLY, "change": Staff.ADMINS}
+    icon = "campaign"
+    list_display = ["title", "type", "audience", "status", "requested", "processed", "told", "held_back", "created_at"]
+    list_filter = [("status", ChoicesDropdownFilter), ("created_at", RangeDateTimeFilter)]
+    search_fields = ["title", "type"]
+    ordering = ["-created_at", "-id"]
+    fields = [
+        "title", "body", "type", "data", "route", "audience", "topic", "segment", "sent_by", "status", "requested",
+        "processed", "told", "held_back", "created_at", "finished_at",
+    ]  # fmt: skip
+    readonly_fields = fields
+    actions = ["stop", "resume"]
+
+    @admin.action(description="Stop", permissions=["change"])
+    def stop(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Tell nobody more, and hold back what has not left yet."""
+        self.carry_out(request, queryset, campaigns.stop_campaign, key="campaign_id", done="stopped")
+
+    @admin.action(description="Go on", permissions=["change"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Go on where it was stopped."""
+        self.carry_out(request, queryset, campaigns.resume_campaign, key="campaign_id", done="resumed")
+
+
+@admin.register(DeviceToken)
+class DeviceScreen(Screen):
+    """The devices that push goes to; tokens are not shown."""
+
+    access = {**READ_ONLY, "change": Staff.ADMINS}
+    icon = "devices"
+    list_display = ["id", "platform", "user", "app_version", "locale", "is_active", "last_seen_at", "created_at"]
+    list_select_related = ["user"]
+    list_filter = [("platform", ChoicesDropdownFilter), "is_active"]
+    search_fields = ["user__phone", "user__email"]
+    search_help_text = "Phone or email of the person"
+    ordering = ["-created_at", "-id"]
+    fields = ["user", "platform", "app_version", "locale", "is_active", "last_seen_at", "retired_at", "created_at"]
+    readonly_fields = fields
+    actions = ["retire"]
+
+    @admin.action(description="Send nothing more", permissions=["change"])
+    def retire(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Send nothing to it until the app registers it again."""
+        self.carry_out(request, queryset, devices.retire_device, key="device_id", done="retired")

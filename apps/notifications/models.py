@@ -123,6 +123,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest"),
+            models.Index(fields=["-created_at", "-id"], name="notifications_of_all_newest"),
             models.Index(fields=["user"], name="notifications_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["user", "type", "-created_at"], name="notifications_of_a_type"),
         ]

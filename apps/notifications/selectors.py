@@ -1,6 +1,8 @@
 """Reads of notifications. Lists are rendered by PostgreSQL."""
 
-from datetime import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +11,14 @@ from django.db.models import Count
 from apps.accounts import selectors as accounts
 from apps.notifications import permissions
 from apps.notifications.models import Campaign, Delivery, Notification
+from ghar import clock, notices
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order
 from ghar.db.listing import Listing
 from ghar.errors import NotAllowed, NotFound
+from ghar.notices import NoticeType
 
 
 class NotificationNotFound(NotFound):
@@ -107,6 +111,29 @@ def get_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
     if found is None:
         raise CampaignNotFound
     return found
+
+
+@dataclass(frozen=True)
+class TypeInUse:
+    """A type of notices, and of the last seven days: how many were told, and messages by status."""
+
+    type: NoticeType
+    told: int
+    deliveries: dict[str, int]
+
+
+def list_types(actor: Actor) -> list[TypeInUse]:
+    """Every type that an area declares, for admins; nothing for others."""
+    if not permissions.can_send(actor):
+        return []
+    week = clock.now() - timedelta(days=7)
+    told = Notification.objects.filter(created_at__gte=week).order_by().values_list("type")
+    counts = dict(told.annotate(count=Count("pk")))
+    sent = Delivery.objects.filter(created_at__gte=week).order_by().values_list("notification__type", "status")
+    by_type: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, status, count in sent.annotate(count=Count("pk")):
+        by_type[key][status] = count
+    return [TypeInUse(kind, counts.get(key, 0), by_type[key]) for key, kind in notices.all_types().items()]
 
 
 def show_campaign(campaign: Campaign) -> dict[str, Any]:

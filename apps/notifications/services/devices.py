@@ -4,12 +4,15 @@ A token stands for an app on one device, so it belongs to whoever is signed in t
 who is not signed in takes it from anybody; they are answered 401, upon which a client refreshes and repeats.
 """
 
+from uuid import UUID
+
 from django.db import transaction
 
+from apps.notifications import permissions
 from apps.notifications.models import DeviceToken
 from ghar import clock
 from ghar.actors import Actor
-from ghar.errors import NotSignedIn
+from ghar.errors import NotAllowed, NotSignedIn
 
 MOST_DEVICES = 20
 """Active devices a person has; registering one more retires the one that was away longest."""
@@ -27,6 +30,13 @@ class DeviceOfSomebody(NotSignedIn):
 
     code = "DEVICE_OF_SOMEBODY"
     message = "This device belongs to somebody. Sign in to change it."
+
+
+class OnlyAdminsRetire(NotAllowed):
+    """Only admins retire the devices of others."""
+
+    code = "DEVICES_FOR_ADMINS"
+    message = "Only admins may retire devices."
 
 
 @transaction.atomic
@@ -86,6 +96,13 @@ def unregister_device(*, actor: Actor, token: str) -> None:
     device.user, device.is_active = None, False
     device.retired_at = device.retired_at or clock.now()
     device.save(update_fields=["user", "is_active", "retired_at"])
+
+
+def retire_device(*, actor: Actor, device_id: UUID) -> None:
+    """Send nothing to a device until its app registers it again. Raises OnlyAdminsRetire."""
+    if not permissions.can_send(actor):
+        raise OnlyAdminsRetire
+    DeviceToken.objects.filter(pk=device_id, is_active=True).update(is_active=False, retired_at=clock.now())
 
 
 def system_retire_token(*, token: str) -> None:

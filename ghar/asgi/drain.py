@@ -48,7 +48,14 @@ class Drain:
             self._tasks.add(task)
             if socket:
                 self._sockets.add(task)
+                self._hold_granian()
         return task
+
+    def _hold_granian(self) -> None:
+        """Have granian wait for sockets, of which this is the first."""
+        watching = self._watching
+        if not (self._held.are_held or self.begun) and watching is asyncio.get_running_loop() and servers.is_granian():
+            self._held.hold(watching)
 
     def leave(self, task: asyncio.Task[Any] | None) -> None:
         if task is not None:
@@ -67,8 +74,6 @@ class Drain:
         loop = asyncio.get_running_loop()
         if threading.current_thread() is threading.main_thread() and self._watching is not loop:
             self._watching = loop
-            if servers.is_granian():
-                self._held.hold()
             for number in (signal.SIGTERM, signal.SIGINT):
                 self._watch_signal(loop, number)
 
@@ -76,17 +81,17 @@ class Drain:
         previous = signal.getsignal(number)
         if not callable(previous):
             return
-        hold = servers.twisted_reactor() is not None or self._held.are_held
 
         def tell_server(signum: int, frame: FrameType | None) -> None:
             if self._held.are_held:
-                self._held.release(signum)
+                self._held.release(loop, signum)
             else:
                 previous(signum, frame)
 
         def on_signal(signum: int, frame: FrameType | None) -> None:
             first = not (lifespan.is_draining() or loop.is_closed())
             lifespan.begin_draining()
+            hold = servers.twisted_reactor() is not None or self._held.are_held
             if first:
                 loop.call_soon_threadsafe(self._begin, partial(tell_server, signum, frame) if hold else None)
             if not (first and hold):

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,26 +27,43 @@ def is_granian() -> bool:
 class HeldSignals:
     """Signals kept from handlers that are registered with the loop, as granian's are; Python's own hear them still.
 
-    The loop learns of a signal through a file descriptor, which is taken away meanwhile. Main thread only.
+    A loop learns of signals through a file descriptor, and takes it anew whenever it begins to run. While they are
+    held it is woken through another one. Main thread only.
     """
 
     def __init__(self) -> None:
-        self._descriptor = -1
+        self._usual = -1
+        self._pair: tuple[socket.socket, socket.socket] | None = None
 
     @property
     def are_held(self) -> bool:
-        """Whether the loop hears no signals now."""
-        return self._descriptor != -1
+        """Whether the loop's own handlers hear no signals now."""
+        return self._pair is not None
 
-    def hold(self) -> None:
-        """Keep signals from the loop from now on. Nothing is held where the loop listens to none."""
-        self._descriptor = signal.set_wakeup_fd(-1)
+    def hold(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Keep signals from the running loop's handlers from now on."""
+        here, there = self._pair = socket.socketpair()
+        here.setblocking(False)
+        there.setblocking(False)
+        loop.add_reader(here, _empty, here)
+        self._usual = signal.set_wakeup_fd(there.fileno())
 
-    def release(self, number: int) -> None:
-        """Let the loop hear signals again, this one first."""
-        signal.set_wakeup_fd(self._descriptor)
-        self._descriptor = -1
+    def release(self, loop: asyncio.AbstractEventLoop, number: int) -> None:
+        """Let the loop's handlers hear signals again, this one first."""
+        if self._pair is None:
+            return
+        here, there = self._pair
+        self._pair = None
+        signal.set_wakeup_fd(self._usual)
+        loop.remove_reader(here)
+        here.close()
+        there.close()
         signal.raise_signal(number)
+
+
+def _empty(descriptor: socket.socket) -> None:
+    """Read what woke the loop. A function in Python, because signals are looked at only when one is run."""
+    descriptor.recv(64)
 
 
 def before_twisted_stops(reactor: Any, action: Callable[[], asyncio.Task[None]]) -> None:

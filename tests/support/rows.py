@@ -2,31 +2,41 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-FROM_MIGRATIONS = {"django_content_type", "auth_permission", "amenities"}
+FROM_MIGRATIONS = ("amenities", "auth_permission", "django_content_type")
 
 
 @contextmanager
 def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """What is written inside is committed, and every table is emptied again at the end."""
+    """What is written inside is committed, and taken away at the end; what migrations wrote stays."""
     with blocker.unblock():
         assert connection.settings_dict["NAME"].startswith("test_"), "only a database of tests may be emptied"
+        before = {table: _ids(table) for table in FROM_MIGRATIONS}
         yield
-        call_command("flush", interactive=False, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, _tables()))}")
+            for table, ids in before.items():
+                cursor.execute(f"DELETE FROM {table} WHERE id <> ALL(%s)", [ids])
 
 
 def left_behind() -> list[str]:
     """The tables that should be empty between two modules, and are not."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    tables: list[str] = sorted({model._meta.db_table for model in models} - FROM_MIGRATIONS)
-    parts = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {connection.ops.quote_name(table)})" for table in tables]
+    parts = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {connection.ops.quote_name(table)})" for table in _tables()]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
-        rows: list[Any] = cursor.fetchall()
-    return [table for (table,) in rows]
+        return [table for (table,) in cursor.fetchall()]
+
+
+def _tables() -> list[str]:
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return sorted({model._meta.db_table for model in models}.difference(FROM_MIGRATIONS))
+
+
+def _ids(table: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table}")
+        return [number for (number,) in cursor.fetchall()]

@@ -49,10 +49,10 @@ MIDDLEWARE = [
     "ghar.middleware.cache_control.CacheControl",
     "ghar.middleware.rate_limit.GlobalRateLimit",
     "ghar.middleware.slashes.BothSlashForms",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "ghar.middleware.browsers.Sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "ghar.middleware.browsers.SignedInStaff",
+    "ghar.middleware.browsers.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -87,6 +87,16 @@ class Report:
         above, below = self._of(case, connections, contender), self._of(case, connections, BY_HAND)
         return median_ratio([one.rate for one in above], [one.rate for one in below])
 
+    def best_of_by_hand(self, case: str) -> float | None:
+        """What two workers can do as a share of what SQL by hand can: each with the connections that suit it best,
+        in the same rounds."""
+        return median_ratio(self._best_rates(case, TWO), self._best_rates(case, BY_HAND))
+
+    def _best_rates(self, case: str, contender: str) -> list[float]:
+        windows = [one for one in self.windows if (one.case, one.contender) == (case, contender)]
+        rounds = sorted({one.round for one in windows})
+        return [max(one.rate for one in windows if one.round == number) for number in rounds]
+
     def times_base(self, case: str, connections: int, contender: str) -> float | None:
         """CPU of the application in times of the base case's, in the same rounds."""
         above, below = self._of(case, connections, contender), self._of(BASE.name, connections, contender)
@@ -103,8 +113,8 @@ class Report:
 
     def _checks(self, case: Case) -> Iterator[Check]:
         if (least := case.at_least_by_hand) is not None:
-            value = self.of_by_hand(case.name, MAIN, TWO)
-            text = f"{case.name}: two workers reach {least:.0%} or more of the SQL by hand"
+            value = self.best_of_by_hand(case.name)
+            text = f"{case.name}: two workers at their best reach {least:.0%} or more of the SQL by hand at its best"
             yield Check(text, value, None if value is None else value >= least)
         if (most := case.most_cpu) is not None:
             value = self.times_base(case.name, MAIN, ONE)

@@ -62,9 +62,13 @@ def drop(name: str) -> None:
 
 def _fingerprint(listings: int) -> str:
     """Changes with the size, the generator and every migration."""
-    files = [Path(dataset.__file__), Path(prose.__file__), *sorted(ROOT.glob("apps/*/migrations/*.py"))]
+    files = [Path(dataset.__file__), Path(prose.__file__), *_migrations()]
     contents = b"".join(file.name.encode() + file.read_bytes() for file in files)
     return f"{listings} {hashlib.sha256(contents).hexdigest()[:16]}"
+
+
+def _migrations() -> list[Path]:
+    return sorted([*ROOT.glob("ghar/**/migrations/*.py"), *ROOT.glob("apps/*/migrations/*.py")])
 
 
 def _comment(server: psycopg.Connection[Any], name: str) -> str | None:

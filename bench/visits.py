@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from psycopg.types.json import Jsonb
 
 from bench.writing import Asked, Connection, NothingWritten, Writing
 
@@ -15,7 +14,6 @@ HOURS = 24 * 350
 
 LONG = timedelta(hours=1)
 NOTES = "I come with my parents."
-INDIA = timedelta(hours=5, minutes=30)
 _BEGINNING = (datetime.now(UTC) + timedelta(days=3)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -105,23 +103,25 @@ WITH free AS MATERIALIZED (
     SELECT FROM visits v WHERE v.agent_id = a.id AND v.status IN ('requested', 'confirmed', 'reschedule_suggested')
     AND tstzrange(v.scheduled_date, v.ends_at) && tstzrange(%(begins)s, %(ends)s)))
 """
-_TELL = """
-INSERT INTO notifications (id, user_id, type, title, body, data, route, created_at)
-SELECT gen_random_uuid(), host.id, 'visit_requested', 'New visit request',
-  'A visit to ' || p.title || ' is asked for on ' || %(spoken)s || '.', %(data)s, '/visits', now()
+_FOLLOWS = """
+INSERT INTO outbox_entries (handler, facts, due_at, attempts, failure)
+SELECT 'apps.visits.handlers.tell_hosts', jsonb_build_object(
+    'visit_id', %(visit)s::bigint, 'visitor_id', u.id, 'actor_id', u.id, 'property_id', p.id, 'owner_id', o.id,
+    'counterparty_id', null, 'property_title', p.title, 'scheduled_date', %(moment)s::text, 'status', 'requested',
+    'agent_user_ids', coalesce((
+      SELECT jsonb_agg(a.login_id ORDER BY a.login_id) FROM agents a
+      WHERE a.is_active AND a.login_id IS NOT NULL AND a.id IN (%(agent)s, u.agent_id, o.agent_id)), '[]')),
+  now() + interval '30 seconds', 0, ''
 FROM properties p
 JOIN users o ON o.id = p.owner_id
 JOIN users u ON u.id = %(visitor)s
-CROSS JOIN LATERAL (
-  SELECT o.id UNION
-  SELECT a.login_id FROM agents a WHERE a.is_active AND a.id IN (%(agent)s, u.agent_id, o.agent_id)) concerned
-JOIN users host ON host.id = concerned.id AND host.is_active
 WHERE p.id = %(place)s
 """
 
 
 def by_hand(connection: Connection, number: int, scene: Scene) -> bytes:
-    """The same verb in one transaction: wait for those who want that hour, check, insert, tell the hosts, read."""
+    """The same verb in one transaction: wait for those who want that hour, check, insert, note that the hosts are to
+    be told, read."""
     visitor, begins = scene.visitor(number), _begins(number)
     given: dict[str, Any] = {
         "visitor": visitor.user,
@@ -129,15 +129,14 @@ def by_hand(connection: Connection, number: int, scene: Scene) -> bytes:
         "begins": begins,
         "ends": begins + LONG,
         "notes": NOTES,
-        "spoken": f"{begins + INDIA:%A, %d %B at %H:%M}",
+        "moment": begins.isoformat(),
     }
     with connection.transaction():
         connection.execute(_HOLD, [f"visits {begins:%Y-%m-%dT%H}"], prepare=True)
         row = connection.execute(_FREE + _SCHEDULE, given, prepare=True).fetchone()
         if row is None:
             raise NothingWritten(f"by hand: the visit {number} is refused")
-        data = Jsonb({"visit_id": row[0], "property_id": given["place"]})
-        connection.execute(_TELL, given | {"agent": row[1], "data": data}, prepare=True)
+        connection.execute(_FOLLOWS, given | {"visit": row[0], "agent": row[1]}, prepare=True)
         answer = connection.execute(visitor.answer, visitor.params | {"id": row[0]}, prepare=True).fetchone()
     return str(answer[0]).encode() if answer else b""
 
@@ -192,13 +191,12 @@ SELECT user_id, property_id, agent_id, counterparty_user_id, visit_context, stat
   reminder_due_at, proposed_by_host, special_requirements, follow_up_required, is_seed_data, updated_at IS NULL
 FROM visits ORDER BY scheduled_date
 """
-_NOTICES = """
-SELECT n.user_id, type, title, body, route, read_at, data - 'visit_id', v.scheduled_date, v.user_id
-FROM notifications n LEFT JOIN visits v ON v.id = (data->>'visit_id')::bigint ORDER BY v.scheduled_date, n.user_id
+_ENTRIES = """
+SELECT handler, facts - 'visit_id', attempts, failure, parked_at, v.scheduled_date
+FROM outbox_entries LEFT JOIN visits v ON v.id = (facts->>'visit_id')::bigint ORDER BY v.scheduled_date
 """
-_DELIVERIES = "SELECT channel, recipient FROM notification_deliveries ORDER BY channel, recipient"
-_ROWS = (_VISITS, _NOTICES, _DELIVERIES)
-_CLEARS = ("visits", "notifications", "notification_deliveries")
+_ROWS = (_VISITS, _ENTRIES)
+_CLEARS = ("visits", "outbox_entries")
 
 REST = Writing(by_rest, by_hand, created, same, "visits", _CLEARS, _ROWS)
 MCP = Writing(by_tool, by_hand_for_tool, created_by_tool, same_by_tool, "visits", _CLEARS, _ROWS)

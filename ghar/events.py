@@ -10,8 +10,8 @@
     def tell_the_owner(event: VisitScheduled) -> None: ...
 
 An event is told once, after the outermost transaction has committed, in the order of publishing; what is rolled
-back was never said. A process that dies between the commit and the telling tells nothing: what must not be lost is
-written in the same transaction (an outbox row, a due time) and picked up by a job.
+back was never said. A process that dies between the commit and the telling tells nothing: what must not be lost goes
+through `ghar.outbox`, whose handlers are declared with `@surely` instead.
 """
 
 import dataclasses
@@ -41,6 +41,7 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
 
 _handlers: dict[type[Event], list[Handler]] = defaultdict(list)
+_within: dict[type[Event], list[Handler]] = defaultdict(list)
 
 
 def on(event_class: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -49,6 +50,19 @@ def on(event_class: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:
         _handlers[event_class].append(handler)
+        return handler
+
+    return register
+
+
+def within(event_class: type[Event]) -> Callable[[Handler], Handler]:
+    """Register what runs at once, in the transaction that publishes: when it fails, nothing of that is kept.
+
+    For the kernel's own bookkeeping; an area reacts with `on`, or with `ghar.outbox` to what must not be lost.
+    """
+
+    def register(handler: Handler) -> Handler:
+        _within[event_class].append(handler)
         return handler
 
     return register
@@ -66,6 +80,8 @@ def publish(event: Event) -> None:
     """
     _insist_on_a_dataclass(type(event))
     _insist_on_plain_values(event)
+    for handler in _within.get(type(event), ()):
+        handler(event)
     transaction.on_commit(partial(_line.tell, event))
 
 

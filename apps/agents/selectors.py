@@ -1,6 +1,6 @@
 """Reads about agents. PostgreSQL renders them; `total_users_assigned` is counted while it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -126,6 +126,12 @@ def find_own_id(actor: Actor) -> int | None:
 def list_ids_at_work() -> list[int]:
     """The agents who may be given customers and visits."""
     return list(Agent.objects.filter(AT_WORK).order_by("pk").values_list("pk", flat=True))
+
+
+def list_at_work(*, among: Collection[int] | None = None) -> list[Agent]:
+    """The agents who may be given customers and visits, with what a choice between them takes; or those of `among`."""
+    agents = Agent.objects.filter(AT_WORK) if among is None else Agent.objects.filter(AT_WORK, pk__in=among)
+    return list(agents.order_by("pk").only("login", "is_active", "working_hours", "user_satisfaction_rating"))
 
 
 def count_agents() -> tuple[int, int]:

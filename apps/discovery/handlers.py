@@ -4,9 +4,10 @@ from apps.accounts.events import AccountDeleted
 from apps.discovery.services import kept_pages, swipes
 from apps.properties.events import CHANGES
 from ghar.events import Event, on
+from ghar.outbox.follow_up import surely
 
 
-@on(AccountDeleted)
+@surely(AccountDeleted)
 def forget_person(event: AccountDeleted) -> None:
     """Nobody knows any more what they liked, and it counts for nothing."""
     swipes.system_forget_person(user_id=event.user_id)

@@ -6,6 +6,7 @@ from apps.media.events import MediaUploaded
 from apps.media.services import library
 from ghar import jobs
 from ghar.events import on
+from ghar.outbox.follow_up import surely
 
 
 @on(MediaUploaded)
@@ -15,7 +16,7 @@ def render(event: MediaUploaded) -> None:
         jobs.enqueue(tasks.render_picture, event.media_id)
 
 
-@on(AccountDeleted)
+@surely(AccountDeleted)
 def forget_person(event: AccountDeleted) -> None:
     """Their picture and what they kept for themselves goes with them."""
     library.system_forget_person(user_id=event.user_id)

@@ -8,6 +8,7 @@ from apps.notifications.events import CampaignAdvanced, NoticeSent
 from apps.notifications.services import forgetting
 from ghar import jobs
 from ghar.events import on
+from ghar.outbox.follow_up import surely
 from ghar.realtime import names
 from ghar.realtime import publish as realtime
 
@@ -28,7 +29,7 @@ def tell_open_apps(event: NoticeSent) -> None:
     realtime.to_user(event.user_id, names.NEW_NOTIFICATION, told)
 
 
-@on(AccountDeleted)
+@surely(AccountDeleted)
 def forget_person(event: AccountDeleted) -> None:
     """What somebody was told, and their devices, go with the account."""
     forgetting.system_forget_person(user_id=event.user_id)

@@ -4,6 +4,7 @@ from apps.accounts.events import AccountDeleted
 from apps.properties.events import ListingStatusChanged
 from apps.properties.services import listings, telling
 from ghar.events import on
+from ghar.outbox.follow_up import surely
 from ghar.realtime import names
 from ghar.realtime import publish as realtime
 
@@ -15,13 +16,13 @@ def refresh_owners_apps(event: ListingStatusChanged) -> None:
     realtime.to_user(event.owner_id, names.LISTING_STATUS_CHANGED, told)
 
 
-@on(ListingStatusChanged)
+@surely(ListingStatusChanged)
 def tell_of_pause(event: ListingStatusChanged) -> None:
     """The owner hears of a pause that they did not ask for."""
     telling.system_tell_of_pause(event)
 
 
-@on(AccountDeleted)
+@surely(AccountDeleted)
 def withdraw_listings(event: AccountDeleted) -> None:
     """Nobody is there any more to let or sell them."""
     listings.system_withdraw_listings(owner_id=event.user_id)

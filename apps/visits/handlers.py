@@ -5,35 +5,36 @@ from apps.agents.events import AgentRetired
 from apps.visits import events
 from apps.visits.services import telling, visits
 from ghar.events import on
+from ghar.outbox.follow_up import surely
 from ghar.realtime import names
 from ghar.realtime import publish as realtime
 
 
-@on(events.VisitScheduled)
+@surely(events.VisitScheduled)
 def tell_hosts(event: events.VisitScheduled) -> None:
     """The owner and the agents hear that somebody wants to come."""
     telling.system_tell_hosts(event)
 
 
-@on(events.VisitRescheduled)
+@surely(events.VisitRescheduled)
 def tell_of_move(event: events.VisitRescheduled) -> None:
     """The others hear of the other time."""
     telling.system_tell_of_move(event)
 
 
-@on(events.VisitConfirmed)
+@surely(events.VisitConfirmed)
 def tell_of_agreement(event: events.VisitConfirmed) -> None:
     """The others hear that it is agreed."""
     telling.system_tell_of_agreement(event)
 
 
-@on(events.VisitCancelled)
+@surely(events.VisitCancelled)
 def tell_of_end(event: events.VisitCancelled) -> None:
     """The others hear that it is off."""
     telling.system_tell_of_end(event)
 
 
-@on(events.VisitCompleted)
+@surely(events.VisitCompleted)
 def ask_for_feedback(event: events.VisitCompleted) -> None:
     """The visitor is asked how it was."""
     telling.system_ask_for_feedback(event)
@@ -49,13 +50,13 @@ for _change in events.CHANGES:
     on(_change)(refresh_open_apps)
 
 
-@on(AgentRetired)
+@surely(AgentRetired, repeatable=True)
 def replace_agent(event: AgentRetired) -> None:
     """Their visits to come get other agents."""
     visits.system_replace_agent(agent_id=event.agent_id)
 
 
-@on(AccountDeleted)
+@surely(AccountDeleted, repeatable=True)
 def call_off(event: AccountDeleted) -> None:
     """Nobody comes, or opens the door."""
     visits.system_call_off(user_id=event.user_id)

@@ -1,7 +1,11 @@
 """The life of a visit, whose turn it is, and how time and agents are shared. No database, no Django."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 REQUESTED, CONFIRMED, SUGGESTED = "requested", "confirmed", "reschedule_suggested"
 COMPLETED, CANCELLED = "completed", "cancelled"
@@ -41,7 +45,29 @@ def hours(begins: datetime, ends: datetime) -> Iterator[str]:
         hour += _HOUR
 
 
-def choose_agent(preferred: Iterable[int | None], free: Collection[int], loads: Mapping[int, int]) -> int | None:
-    """The first preferred agent who is free, else the free one with the fewest visits ahead, ties by id."""
-    known = next((agent_id for agent_id in preferred if agent_id in free), None)
-    return known or min(free, key=lambda agent_id: (loads.get(agent_id, 0), agent_id), default=None)
+@dataclass(frozen=True)
+class Candidate:
+    """An agent who is free: `ahead` visits are still to come, `rating` is of five stars."""
+
+    agent_id: int
+    ahead: int = 0
+    is_at_work_then: bool = True
+    rating: Decimal = Decimal(0)
+
+
+def choose_agent(free: Iterable[Candidate]) -> int | None:
+    """Who works at that time, has the fewest visits ahead and is liked best; then whoever has been here longest."""
+    best = min(free, key=lambda one: (not one.is_at_work_then, one.ahead, -one.rating, one.agent_id), default=None)
+    return best.agent_id if best else None
+
+
+def is_at_work(hours: Mapping[str, Any] | None, begins: datetime) -> bool:
+    """Does an agent with these hours (`start`, `end`, `timezone`) work at that moment? Whoever has no hours that can
+    be read works at all of them, and hours that end before they start go over midnight."""
+    try:
+        zone = ZoneInfo(str((hours or {}).get("timezone") or "UTC"))
+        start, end = time.fromisoformat(hours["start"]), time.fromisoformat(hours["end"])  # type: ignore[index]
+    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError):
+        return True
+    then = begins.astimezone(zone).time()
+    return start <= then < end if start <= end else then >= start or then < end

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_celery_beat",
     "ghar",
+    "ghar.outbox",
     "ghar.schedules",
     *INSTALLED_AREAS,
     "config.documents",

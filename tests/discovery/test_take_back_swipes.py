@@ -6,6 +6,7 @@ from apps.accounts.services import deletion
 from apps.discovery.models import Swipe
 from apps.discovery.services import swipes
 from ghar.actors import Actor
+from tests.support import follow_ups
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -87,5 +88,6 @@ def test_who_goes_takes_their_likes_along(swipe, houses, cast, django_capture_on
     assert swipes.system_forget_person(user_id=cast.seeker.pk) == 0
     with django_capture_on_commit_callbacks(execute=True):
         deletion.delete_account(actor=Actor.of(cast.tenant), confirm=True)
+    follow_ups.carry_out()
     assert not Swipe.objects.exists()
     assert counts(houses) == [0, 0, 0]

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from apps.properties.models import Property
 from ghar import clock
+from tests.support import follow_ups
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +24,7 @@ def test_only_the_old_shared_ones(cast, api):
     old, house = aged(cast.owner, 61), aged(cast.owner, 61, property_type="house")
     young, waiting = aged(cast.owner, 59), aged(cast.owner, 61, listing_preferences={"moderation_status": "rejected"})
     call_command("run_job", "properties.pause_stale_listings")
+    follow_ups.carry_out()
     for listing in (old, house, young, waiting):
         listing.refresh_from_db()
     assert [one.is_live for one in (old, house, young, waiting)] == [False, True, True, False]

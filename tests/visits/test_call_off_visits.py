@@ -4,6 +4,7 @@ import pytest
 
 from apps.accounts.services import deletion
 from ghar.actors import Actor
+from tests.support import follow_ups
 from tests.support.visits import at, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def test_whoever_leaves_is_not_waited_for(cast, listing, who, django_capture_on_
     leaving = cast.seeker if who == "visitor" else listing.owner
     with django_capture_on_commit_callbacks(execute=True):
         deletion.delete_account(actor=Actor.of(leaving), confirm=True)
+    follow_ups.carry_out()
     expected = "requested" if who == "visitor" else "cancelled"
     assert statuses(ahead, over, others) == ["cancelled", "completed", expected]
     assert ahead.cancellation_reason == "An account was deleted"

@@ -8,6 +8,7 @@ from apps.visits.services import visits
 from ghar.actors import Actor
 from ghar.realtime import entries
 from ghar.store import redis_client
+from tests.support import follow_ups
 from tests.support.listings import make_listing
 from tests.support.visits import at, make_visit
 
@@ -38,6 +39,7 @@ def test_every_change_is_heard_by_its_people_alone(cast):
 def test_the_others_hear_of_their_notice_too(cast):
     visit = make_visit(cast.seeker, make_listing(cast.owner), begins=at(days=-1))
     visits.complete_visit(actor=Actor.of(cast.owner), visit_id=visit.pk)
+    follow_ups.carry_out()
     names = [
         fields[b"name"].decode()
         for _, fields in redis_client().xrange(entries.key(entries.user_stream(cast.seeker.pk)))

@@ -5,6 +5,7 @@ import pytest
 from apps.agents.models import Agent
 from apps.agents.services import profiles
 from ghar.actors import Actor
+from tests.support import follow_ups
 from tests.support.visits import at, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ def test_others_take_over_where_they_are_free(cast, listing, django_capture_on_c
     off = make_visit(cast.seeker, listing, begins=at(days=6), agent=leaving, status="cancelled")
     with django_capture_on_commit_callbacks(execute=True):
         profiles.retire_agent(actor=Actor.of(cast.admin), agent_id=leaving.pk)
+    follow_ups.carry_out()
     for visit in (free, clashing, over, off):
         visit.refresh_from_db()
     assert [visit.agent_id for visit in (free, clashing, over, off)] == [staying.pk, None, leaving.pk, leaving.pk]

@@ -114,7 +114,7 @@ def test_few_statements(cast, listing, schedule):
     schedule(cast.seeker, listing, at())
     with CaptureQueriesContext(connection) as statements:
         assert schedule(cast.seeker, listing, at(days=3)).status_code == 200
-    assert len(statements) <= 14
+    assert len(statements) <= 10
 
 
 def test_what_says_nothing_is_read_and_passed_over(schedule, cast, listing):

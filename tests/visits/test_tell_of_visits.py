@@ -5,6 +5,7 @@ import pytest
 from apps.notifications.models import Notification
 from apps.visits.services import visits
 from ghar.actors import Actor
+from tests.support import follow_ups
 from tests.support.visits import at, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ def told(cast, django_capture_on_commit_callbacks):
         before = set(Notification.objects.values_list("pk", flat=True))
         with django_capture_on_commit_callbacks(execute=True):
             service(actor=Actor.of(getattr(cast, person)), **values)
+        follow_ups.carry_out()
         new = Notification.objects.exclude(pk__in=before)
         return {(names[notice.user_id], notice.type) for notice in new}
 

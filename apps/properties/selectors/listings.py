@@ -32,12 +32,18 @@ def get_property(actor: Actor, property_id: int) -> bytes:
     return rows[0]
 
 
+_FOR_SERVICES = (
+    "title", "status", "is_available", "owner__agent__login", "owner__agent__is_active",
+)  # fmt: skip
+
+
 def load_property(actor: Actor, property_id: int, *, hold: bool = False) -> Property:
     """A listing as a row, with its owner and their agent, for another area's services. Raises PropertyNotFound.
 
-    With `hold` it stays, and stays as it is, until the transaction ends: nobody deletes it meanwhile.
+    With `hold` it stays, and stays as it is, until the transaction ends: nobody deletes it meanwhile. Of its columns
+    only those are read that such a service asks for; any other is read when it is named.
     """
-    rows = Property.objects.select_related("owner__agent").defer("search_vector")
+    rows = Property.objects.select_related("owner__agent").only(*_FOR_SERVICES)
     if hold:
         rows = rows.select_for_update(of=("self",), no_key=True)
     listing = rows.filter(permissions.visible_to(actor), pk=property_id).first()

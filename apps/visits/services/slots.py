@@ -1,11 +1,12 @@
 """Finding a visit its time and its agent, so that nobody is in two places at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
+from django.db import IntegrityError
+from django.db.models import Count
 from psycopg.errors import ExclusionViolation
 
 from apps.agents import selectors as agents
@@ -37,27 +38,53 @@ def system_place(visit: Visit, begins: datetime, *, preferred: Iterable[int | No
     visit.reminder_due_at = rules.reminder_due_at(visit.scheduled_date, clock.now())
     for hour in rules.hours(visit.scheduled_date, visit.ends_at):
         locks.hold(f"visits {hour}")
-    others = _others_at_the_time(visit)
-    if others.filter(user_id=visit.user_id).exists():
+    taken = _taken_at_the_time(visit)
+    if visit.user_id in taken.people:
         raise refusals.VisitConflict
-    visit.agent_id = _free_agent(others, preferred)
+    visit.agent = _free_agent(visit, taken.agents, preferred)
     _store(visit)
 
 
-def _others_at_the_time(visit: Visit) -> QuerySet[Visit]:
+class _Taken(NamedTuple):
+    people: set[int]
+    agents: set[int | None]
+
+
+def _taken_at_the_time(visit: Visit) -> _Taken:
+    """Who is on another visit then."""
     others = Visit.objects.filter(status__in=LIVE, scheduled_date__lt=visit.ends_at, ends_at__gt=visit.scheduled_date)
-    return others.exclude(pk=visit.pk) if visit.pk else others
+    found = others.exclude(pk=visit.pk) if visit.pk else others
+    pairs = list(found.values_list("user_id", "agent_id"))
+    return _Taken({user_id for user_id, _ in pairs}, {agent_id for _, agent_id in pairs})
 
 
-def _free_agent(others: QuerySet[Visit], preferred: Iterable[int | None]) -> int | None:
-    at_work = agents.list_ids_at_work()
+def _free_agent(visit: Visit, taken: Collection[int | None], preferred: Iterable[int | None]) -> Any:
+    """The first preferred agent who is at work and free, else whoever the rules choose; None without any at work."""
+    wanted = [agent_id for agent_id in preferred if agent_id and agent_id not in taken]
+    known = {agent.pk: agent for agent in agents.list_at_work(among=wanted)} if wanted else {}
+    if first := next((agent_id for agent_id in wanted if agent_id in known), None):
+        return known[first]
+    return _chosen_agent(visit, taken)
+
+
+def _chosen_agent(visit: Visit, taken: Collection[int | None]) -> Any:
+    at_work = agents.list_at_work()
     if not at_work:
         return None
-    free = set(at_work) - set(others.values_list("agent_id", flat=True))
-    chosen = rules.choose_agent(preferred, free, _visits_ahead(free))
+    free = {agent.pk: agent for agent in at_work if agent.pk not in taken}
+    ahead = _visits_ahead(free)
+    chosen = rules.choose_agent(
+        rules.Candidate(
+            agent_id=agent.pk,
+            ahead=ahead.get(agent.pk, 0),
+            is_at_work_then=rules.is_at_work(agent.working_hours, visit.scheduled_date),
+            rating=agent.user_satisfaction_rating,
+        )
+        for agent in free.values()
+    )
     if chosen is None:
         raise refusals.VisitConflict("No agent is free at that time.")
-    return chosen
+    return free[chosen]
 
 
 def _visits_ahead(agent_ids: Iterable[int]) -> dict[int, int]:
@@ -67,9 +94,9 @@ def _visits_ahead(agent_ids: Iterable[int]) -> dict[int, int]:
 
 
 def _store(visit: Visit) -> None:
+    """After a clash the transaction can only be left, or a savepoint around this."""
     try:
-        with transaction.atomic():
-            visit.save()
+        visit.save()
     except IntegrityError as clash:
         if isinstance(clash.__cause__, ExclusionViolation):
             raise refusals.VisitConflict from clash

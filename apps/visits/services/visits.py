@@ -166,7 +166,8 @@ def _replace_agent(visit_id: int, agent_id: int) -> None:
         return
     try:
         preferred = (visit.user.agent_id, visit.property.owner.agent_id)
-        slots.system_place(visit, visit.scheduled_date, preferred=preferred)
+        with transaction.atomic():
+            slots.system_place(visit, visit.scheduled_date, preferred=preferred)
     except (refusals.VisitConflict, refusals.VisitInThePast):
         visit.agent = None
         visit.save(update_fields=["agent", "updated_at"])

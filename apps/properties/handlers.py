@@ -17,9 +17,9 @@ def refresh_owners_apps(event: ListingStatusChanged) -> None:
 
 
 @surely(ListingStatusChanged)
-def tell_of_pause(event: ListingStatusChanged) -> None:
-    """The owner hears of a pause that they did not ask for."""
-    telling.system_tell_of_pause(event)
+def tell_owner(event: ListingStatusChanged) -> None:
+    """The owner hears of what others decided."""
+    telling.system_tell_owner(event)
 
 
 @surely(AccountDeleted)

@@ -14,7 +14,7 @@ from tests.journeys.lines import Lines
 from tests.realtime.reader import PATH, Frame
 from tests.realtime.test_listen_on_socket import dial, heard
 
-EVENTS = ["visit_updated", "new_notification"]
+EVENTS = ["visit_updated", "new_notification", "listing_status_changed"]
 Event = tuple[str, Any]
 
 

@@ -6,21 +6,19 @@ Live processes throughout: the production server, a worker, the scheduler, and u
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import httpx2
 import pytest
-from django.conf import settings
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from apps.identity.services.administration import system_ensure_account
 from apps.visits.models import Visit
 from ghar import clock
 from ghar.schedules import beat
-from tests.assistant.talk import Answer, read
-from tests.identity.wire import EMAIL, PHONE, code_sent_to
+from tests.identity.wire import EMAIL, PHONE
 from tests.journeys import browser, live, node
+from tests.journeys.app import App, names, sign_in_by_code, sign_in_with_password, ten_o_clock
 from tests.journeys.ears import Ears, ears
 from tests.journeys.letterbox import Letterbox, letterbox
 from tests.journeys.mcp_person import PASSWORD, Person
@@ -53,67 +51,14 @@ def agent(node_packages: None) -> Cast:
     return cast
 
 
-class App:
-    """A client app: REST with the token that supabase-js obtained."""
-
-    def __init__(self, base: str, session: dict[str, Any]) -> None:
-        self.token: str = session["access_token"]
-        bearer = {"authorization": f"Bearer {self.token}"}
-        self._http = httpx2.Client(base_url=base, headers=bearer, timeout=30, trust_env=False)
-
-    def __enter__(self) -> "App":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
-
-    def ask(self, method: str, path: str, **body: Any) -> Any:
-        answer = self._http.request(method, f"/api/v1/{path}", json=body or None)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def say(self, message: str, conversation_id: int | None = None) -> Answer:
-        """One turn with the assistant, read from its stream."""
-        body = {"message": message, "conversation_id": conversation_id}
-        with self._http.stream("POST", "/api/v1/agent/chat", json=body) as answer:
-            assert answer.headers["content-type"].startswith("text/event-stream")
-            return read(answer.read())
-
-
-def sign_in_by_code(supabase: node.Client) -> dict[str, Any]:
-    """A new person signs in with a code and chooses a password, which the consent page will ask for."""
-    supabase.call("auth.signInWithOtp", {"phone": f"+{PHONE}", "options": {"data": {"full_name": "Sami Seeker"}}})
-    data, error = supabase.call("auth.verifyOtp", {"phone": f"+{PHONE}", "token": code_sent_to(PHONE), "type": "sms"})
-    assert error is None
-    assert supabase.call("auth.updateUser", {"password": PASSWORD})[1] is None
-    return dict(data["session"])
-
-
-def sign_in_with_password(base: str, phone: str | None) -> dict[str, Any]:
-    with node.supabase(base, settings.SUPABASE_PUBLISHABLE_KEY) as client:
-        data, error = client.call("auth.signInWithPassword", {"phone": phone, "password": PASSWORD})
-    assert error is None
-    return dict(data["session"])
-
-
-def ten_o_clock(days: int) -> str:
-    """Ten in the morning in India, so many days ahead."""
-    return (clock.midnight(clock.today() + timedelta(days=days)) + timedelta(hours=10)).isoformat()
-
-
 def changes(*visit_ids: int) -> list[tuple[str, Any]]:
     """What whoever changed these visits hears of it."""
     return [("visit_updated", {"visit_id": visit_id}) for visit_id in visit_ids]
 
 
-def names(events: list[tuple[str, Any]]) -> list[str]:
-    """What somebody else heard: the visits that changed, and the types of their notices."""
-    return [data.get("type_key") or f"visit {data['visit_id']}" for _, data in events]
-
-
 def test_a_visit_is_scheduled_through_every_door(base: str, supabase: node.Client, agent: Cast) -> None:
     with ExitStack() as stack:
-        visitor = stack.enter_context(App(base, sign_in_by_code(supabase)))
+        visitor = stack.enter_context(App(base, sign_in_by_code(supabase, PHONE, "Sami Seeker")))
         me = visitor.ask("PUT", "users/me", email=EMAIL)
         agents = stack.enter_context(App(base, sign_in_with_password(base, agent.agent.phone)))
         assert agents.ask("GET", "users/me")["id"] == agent.agent.id

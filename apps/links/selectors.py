@@ -3,18 +3,22 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
-from apps.links.rules import previews, registry, targets
+from apps.links.rules import cards, pages, previews, registry, targets
+from apps.links.rules.cards import Card
+from apps.links.rules.pages import ListingPage
 from apps.links.rules.previews import Preview
 from apps.links.rules.registry import APPS, App, Link
-from apps.properties.selectors import listings
+from apps.properties.selectors import listings, offers
 from ghar.actors import ANONYMOUS
 from ghar.db import json_rows
 from ghar.errors import BadRequest, NotFound
 
 _RELATION = "delegate_permission/common.handle_all_urls"
+FEED_MOST = 50
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -75,9 +79,10 @@ def apple_association() -> dict[str, object]:
     }
 
 
-def find_preview(link: Link) -> Preview | None:
-    """What the public may see of what a link leads to, if anything."""
-    return _listing(link.identifier) if link.app == "ghar" else None
+def find_page(link: Link) -> ListingPage | None:
+    """The page of what a link leads to, if the public may see it."""
+    found = _stranger_sees(link.identifier) if link.app == "ghar" else None
+    return pages.of_listing(found, _preview(found)) if found else None
 
 
 def get_shared(kind: str, name: str, *, redirect: str | None = None) -> Shared:
@@ -92,14 +97,46 @@ def get_shared(kind: str, name: str, *, redirect: str | None = None) -> Shared:
     return Shared(preview, targets.allowed(redirect, _own_bases()) or preview.url)
 
 
+def get_card(property_id: int) -> Card:
+    """What is drawn of a listing. Raises NotShared."""
+    found = _stranger_sees(str(property_id))
+    if found is None:
+        raise NotShared
+    return cards.of_listing(found)
+
+
+def list_newest() -> list[Preview]:
+    """The newest listings that everybody finds, for those who follow them."""
+    found = offers.list_newest_open(ANONYMOUS)
+    rows = json_rows.render(found.pick, found.shape, limit=FEED_MOST, order=found.order)
+    return [_preview(json_rows.decode(row)) for row in rows]
+
+
 def _listing(identifier: str) -> Preview | None:
+    found = _stranger_sees(identifier)
+    return _preview(found) if found else None
+
+
+def _stranger_sees(identifier: str) -> dict[str, Any] | None:
+    """A listing as the API shows it to strangers."""
     if not _ID.fullmatch(identifier):
         return None
     try:
         found = listings.get_property(ANONYMOUS, int(identifier))
     except listings.PropertyNotFound:
         return None
-    return previews.of_listing(json_rows.decode(found), get_link("ghar", "p", identifier).url)
+    return json_rows.decode(found)
+
+
+def _preview(listing: dict[str, Any]) -> Preview:
+    url = get_link("ghar", "p", str(listing["id"])).url
+    card = f"{public_base()}/share/properties/{listing['id']}/card.jpg?v={cards.of_listing(listing).digest}"
+    return previews.of_listing(listing, url=url, card_url=card)
+
+
+def public_base() -> str:
+    """Where the pages of links are, whatever name a request came by."""
+    return f"https://{settings.DEEPLINK_DOMAIN}"
 
 
 _FINDERS: dict[str, Callable[[str], Preview | None]] = {"properties": _listing}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.links.views import operations, pages
+from apps.links.views import indexes, operations, pages
 
 
 def _opens(app_key: str, entity: str) -> dict[str, str]:
@@ -24,7 +24,13 @@ urlpatterns = [
     path("flatmates/chat/<path:identifier>", pages.open_link, _opens("flatmates", "chat")),
     path("stays/listing/<path:identifier>", pages.open_link, _opens("stays", "listing")),
     path("stays/chat/<path:identifier>", pages.open_link, _opens("stays", "chat")),
+    path("share/properties/<int:property_id>/card.jpg", pages.card),
     path("share/tours/<str:tour_id>", pages.ShareTour.as_view()),
     path("share/properties/<str:property_id>", pages.ShareProperty.as_view()),
     path("v/<str:code>", pages.ShareTourByCode.as_view()),
+    path("robots.txt", indexes.robots),
+    path("sitemap.xml", indexes.sitemap_index),
+    path("sitemap-<str:section>.xml", indexes.sitemap),
+    path("feeds/newest.rss", indexes.newest_rss),
+    path("feeds/newest.atom", indexes.newest_atom),
 ]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -53,8 +54,8 @@ class Visitor:
 
 
 @contextmanager
-def visitor(base: str) -> Iterator[Visitor]:
-    """A fresh browser without any history."""
+def visitor(base: str, **options: Any) -> Iterator[Visitor]:
+    """A fresh browser without any history; `options` are those of Playwright's contexts."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             Path(profile),
@@ -62,6 +63,7 @@ def visitor(base: str) -> Iterator[Visitor]:
             headless=True,
             args=OPTIONS,
             viewport={"width": 1400, "height": 950},
+            **options,
         )
         try:
             yield Visitor(context.new_page(), base)

@@ -49,9 +49,9 @@ def town(django_db_setup: None, django_db_blocker, node_packages: None) -> Itera
 
 
 @pytest.fixture(scope="module")
-def base(town: Cast) -> Iterator[str]:
-    """The production server."""
-    with live.server("granian") as url:
+def base(town: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The production server, with a folder for files of its own."""
+    with live.server("granian", MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))) as url:
         yield url
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 
 class Page(HTMLParser):
-    """`meta` by name or property, `links` by their text, `data` of the main element, `json_ld`."""
+    """`meta` by name or property, `links` by their text, `pictures` with their words, `main`, `json_ld`."""
 
     def __init__(self, answer: Any) -> None:
         super().__init__()
         self.meta: dict[str, str] = {}
+        self.pictures: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.main: dict[str, str] = {}
         self.scripts: list[dict[str, str]] = []
@@ -29,6 +30,8 @@ class Page(HTMLParser):
             self.main = values
         elif tag == "link" and values["rel"] == "canonical":
             self.meta["canonical"] = values["href"]
+        elif tag == "img":
+            self.pictures[values["src"]] = values["alt"]
         elif tag == "script":
             self.scripts.append(values)
 

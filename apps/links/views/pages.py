@@ -4,12 +4,14 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.links import selectors, serializers
+from apps.links import selectors, serializers, services
 from apps.links.rules.registry import APPS
 from ghar.api import html
 from ghar.api.access import Access
@@ -34,8 +36,20 @@ def open_link(request: HttpRequest, identifier: str, app_key: str, entity: str) 
         link = selectors.get_link(app_key, entity, identifier)
     except selectors.UnknownLink as unknown:
         raise NotFound from unknown
-    values = {"app": APPS[app_key], "link": link, "preview": selectors.find_preview(link)}
-    return _kept(render(request, "links/open.html", values))
+    values = {"app": APPS[app_key], "link": link, "page": selectors.find_page(link)}
+    return _kept(render(request, "links/listing.html" if values["page"] else "links/open.html", values))
+
+
+@require_safe
+def card(request: HttpRequest, property_id: int) -> HttpResponseBase:
+    """A listing's drawn picture. Its tag is what is on it, so whoever has it is not sent it again."""
+    wanted = selectors.get_card(property_id)
+    tag = f'"{wanted.digest}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = HttpResponse(services.system_draw_card(wanted), content_type="image/jpeg")
+    response["ETag"], response["Cache-Control"] = tag, _MINUTES
+    return response
 
 
 class ShareTour(View):

@@ -1,12 +1,12 @@
-"""Swipes, for admins: only to be looked at, because they are what somebody thinks."""
+"""Swipes and saved searches, for admins: only to be looked at, because they are what somebody thinks."""
 
 from typing import Any
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
-from apps.discovery.models import Swipe, SwipeAction
+from apps.discovery.models import SavedSearch, Swipe, SwipeAction
 from ghar.admin import Screen, Staff
 
 COLOURS = {SwipeAction.PASS: "warning", SwipeAction.LIKE: "success", SwipeAction.SUPER_LIKE: "info"}
@@ -31,3 +31,19 @@ class SwipeScreen(Screen):
     def decision(self, swipe: Swipe) -> tuple[str, str]:
         """The decision, coloured."""
         return swipe.action, swipe.get_action_display()
+
+
+@admin.register(SavedSearch)
+class SavedSearchScreen(Screen):
+    """What people wait for."""
+
+    access = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
+    icon = "saved_search"
+    list_display = ["name", "user", "notify", "created_at", "checked_at"]
+    list_select_related = ["user"]
+    list_filter = [("notify", BooleanRadioFilter)]
+    search_fields = ["name", "user__phone", "user__full_name"]
+    search_help_text = "Name of the search, or person's phone or name"
+    ordering = ["-created_at", "-id"]
+    fields: Any = ["name", "user", "filters", "notify", ("created_at", "updated_at"), ("checked_at", "seen_at")]
+    readonly_fields = ["name", "user", "filters", "notify", "created_at", "updated_at", "checked_at", "seen_at"]

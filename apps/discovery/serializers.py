@@ -1,10 +1,14 @@
 """The shapes of swipes and recommendations on the wire."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
+from apps.discovery.rules import wanted
 from apps.properties.serializers.listings import BIGGEST_ID, PropertyOut, PropertySearchIn
+from ghar.api import parsing
+from ghar.errors import Invalid
 
 MOST_REMOVED = 500
 
@@ -61,3 +65,68 @@ class RemovedSwipesOut(serializers.Serializer[Any]):
     removed_count = serializers.IntegerField()
     failed_property_ids = serializers.ListField(child=serializers.IntegerField())
     message = serializers.CharField()
+
+
+def search_filters(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Filters of the listing search, checked, as a saved search keeps them; unknown names are ignored.
+
+    Raises Invalid, naming the filter that is wrong.
+    """
+    for name, value in given.items():
+        _insist_on_plain(name, value)
+    try:
+        kept = wanted.kept(parsing.arguments(PropertySearchIn, given))
+    except Invalid as wrong:
+        raise Invalid(fields=[_of_the_body(entry) for entry in wrong.fields]) from wrong
+    if not wanted.says_something(kept):
+        raise Invalid.field("filters", "Say at least one thing that you look for.")
+    return kept
+
+
+def _insist_on_plain(name: str, value: Any) -> None:
+    values = value if isinstance(value, list) else [value]
+    if not all(one is None or isinstance(one, (str, int, float, bool)) for one in values):
+        field = {"loc": ["body", "filters", name], "msg": "Text, numbers, truth values, or a list.", "type": "invalid"}
+        raise Invalid(fields=[field])
+
+
+def _of_the_body(entry: dict[str, Any]) -> dict[str, Any]:
+    """An error of a query, as one of the filters in a body."""
+    return {**entry, "loc": ["body", "filters", *entry["loc"][1:]]}
+
+
+class FiltersField(serializers.DictField):
+    """An object of the listing search's filters, under the names that `GET /properties` has for them."""
+
+    def run_child_validation(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Checked as the search itself checks them."""
+        return search_filters(data)
+
+
+class SavedSearchIn(serializers.Serializer[Any]):
+    """A search to keep."""
+
+    name = serializers.CharField(max_length=100)
+    filters = FiltersField(help_text="As in `GET /properties`; at least one.")
+    notify = serializers.BooleanField(required=False, default=True, help_text="Tell of new listings that fit.")
+
+
+class SavedSearchUpdateIn(serializers.Serializer[Any]):
+    """What of it shall be otherwise."""
+
+    name = serializers.CharField(max_length=100, required=False, allow_null=True)
+    filters = FiltersField(required=False, allow_null=True)
+    notify = serializers.BooleanField(required=False, allow_null=True)
+
+
+class SavedSearchOut(serializers.Serializer[Any]):
+    """A kept search, and how many listings that fit became news since the person last looked."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    filters = serializers.DictField()
+    notify = serializers.BooleanField()
+    new_count = serializers.IntegerField()
+    seen_at = serializers.DateTimeField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(allow_null=True)

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from apps.discovery.selectors import recommendations
+from apps.discovery.selectors import recommendations, saved_searches
 from apps.discovery.selectors import swipes as selectors
-from apps.discovery.serializers import SwipeListIn
+from apps.discovery.serializers import SavedSearchIn, SwipeListIn
 from apps.discovery.services import decks, swipes
+from apps.discovery.services import saved_searches as saving
 from apps.properties.selectors import search, shapes
 from ghar.actors import Actor
 from ghar.api import pages, parsing
+from ghar.api.pages import PageIn
+from ghar.db import json_rows
 from ghar.tools import Audience, Id, tool
 
 EVERYBODY = {Audience.GUEST, Audience.USER}
@@ -90,6 +93,51 @@ def discovery_feed(
     found = _nearest(actor, query) if query["lat"] is not None else _recommended(actor, query)
     personal = any(one.get("because_of_property_id") for one in found)
     return {"properties": found, "count": len(found), "is_personalized": personal}
+
+
+@tool(
+    "discovery_save_search",
+    on={Audience.USER},
+    writes=True,
+    title="Save Search",
+    says=lambda data: f"Saved as {data['saved_search']['name']}.",
+)
+def discovery_save_search(actor: Actor, name: str, filters: dict[str, Any], notify: bool = True) -> Page:
+    """Keep a search, so that the person is told of new listings that fit.
+
+    `filters` are those of the listing search, for instance {"city": "Gurugram", "purpose": "rent", "price_max":
+    40000, "bedrooms_min": 2, "property_type": ["apartment"], "q": "metro"}.
+    """
+    asked = parsing.body(SavedSearchIn, {"name": name, "filters": filters, "notify": notify})
+    saved = saving.save_search(actor=actor, **asked)
+    return {"saved_search": json_rows.decode(saved_searches.get_saved_search(actor, saved.pk))}
+
+
+@tool(
+    "discovery_saved_searches",
+    on={Audience.USER},
+    title="View Saved Searches",
+    says=lambda data: f"{data['total']} searches are saved.",
+)
+def discovery_saved_searches(actor: Actor, cursor: str | None = None, limit: int = 20) -> Page:
+    """The person's saved searches, with how many listings that fit are new since they last looked."""
+    query = parsing.arguments(PageIn, {"cursor": cursor, "limit": limit, "include_total": True})
+    page = pages.read(saved_searches.list_saved_searches(actor), query)
+    return {"saved_searches": page.pop("items"), **page}
+
+
+@tool(
+    "discovery_delete_saved_search",
+    on={Audience.USER},
+    writes=True,
+    destructive=True,
+    title="Delete Saved Search",
+    says=lambda data: "Deleted.",
+)
+def discovery_delete_saved_search(actor: Actor, saved_search_id: Id) -> Page:
+    """Forget a saved search; the person is told nothing more of it."""
+    saving.forget_saved_search(actor=actor, search_id=saved_search_id)
+    return {"success": True, "saved_search_id": saved_search_id}
 
 
 def _query(latitude: float | None, longitude: float | None, purpose: str | None, limit: int) -> Page:

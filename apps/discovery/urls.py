@@ -9,4 +9,8 @@ urlpatterns = [
     path("api/v1/swipes/stats", views.Stats.as_view()),
     path("api/v1/swipes/batch-remove", views.BatchRemoval.as_view()),
     path("api/v1/swipes/<int:swipe_id>/toggle", views.Toggle.as_view()),
+    path("api/v1/users/me/saved-searches", views.SavedSearches.as_view()),
+    path("api/v1/users/me/saved-searches/<int:search_id>", views.OneSavedSearch.as_view()),
+    path("api/v1/users/me/saved-searches/<int:search_id>/properties", views.FoundAgain.as_view()),
+    path("api/v1/users/me/saved-searches/<int:search_id>/seen", views.Seen.as_view()),
 ]

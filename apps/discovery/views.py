@@ -6,9 +6,11 @@ from typing import Any
 from rest_framework.request import Request
 
 from apps.discovery import serializers
-from apps.discovery.selectors import recommendations
+from apps.discovery.selectors import recommendations, saved_searches
 from apps.discovery.selectors import swipes as selectors
 from apps.discovery.services import decks, kept_pages, swipes
+from apps.discovery.services import saved_searches as saving
+from apps.properties.serializers.listings import PropertyOut
 from ghar.actors import Actor
 from ghar.api import pages
 from ghar.api.access import Access
@@ -21,6 +23,8 @@ from ghar.db.listing import Listing
 Values = dict[str, Any]
 
 SWIPES: Any = {"access": Access.SIGNED_IN, "tags": ["swipes"]}
+SAVED: Any = {"access": Access.SIGNED_IN, "tags": ["saved searches"]}
+SAVED_ONE: Any = {**SAVED, "answer": serializers.SavedSearchOut}
 
 
 def _said(message: str) -> Values:
@@ -97,3 +101,56 @@ class Recommendations(View):
 def _turn(actor: Actor, query: Values) -> Rendered:
     deck, cursor = decks.open_deck(actor=actor, cursor=query["cursor"])
     return pages.render(recommendations.list_deck(actor, deck), {**query, "cursor": cursor})
+
+
+class SavedSearches(View):
+    @operation("list_saved_searches", **SAVED_ONE, query=PageIn, page=True)
+    def get(self, request: Request, query: Values) -> Listing:
+        """The caller's saved searches, the newest first."""
+        return saved_searches.list_saved_searches(self.actor)
+
+    @operation(
+        "save_search",
+        **SAVED_ONE,
+        body=serializers.SavedSearchIn,
+        idempotent=True,
+        refusals=(saving.TooManySavedSearches,),
+    )
+    def post(self, request: Request, body: Values) -> Rendered:
+        """Keep a search, and be told of new listings that fit."""
+        saved = saving.save_search(actor=self.actor, **body)
+        return Rendered(saved_searches.get_saved_search(self.actor, saved.pk))
+
+
+class OneSavedSearch(View):
+    @operation("get_saved_search", **SAVED_ONE)
+    def get(self, request: Request, search_id: int) -> Rendered:
+        """One saved search."""
+        return Rendered(saved_searches.get_saved_search(self.actor, search_id))
+
+    @operation("update_saved_search", **SAVED_ONE, body=serializers.SavedSearchUpdateIn)
+    def put(self, request: Request, search_id: int, body: Values) -> Rendered:
+        """Change the given fields of a saved search."""
+        saving.update_saved_search(actor=self.actor, search_id=search_id, changes=body)
+        return Rendered(saved_searches.get_saved_search(self.actor, search_id))
+
+    @operation("delete_saved_search", **SAVED, answer=Message)
+    def delete(self, request: Request, search_id: int) -> Values:
+        """Forget a saved search."""
+        saving.forget_saved_search(actor=self.actor, search_id=search_id)
+        return _said("Saved search deleted")
+
+
+class FoundAgain(View):
+    @operation("list_saved_search_properties", **SAVED, query=PageIn, answer=PropertyOut, page=True)
+    def get(self, request: Request, search_id: int, query: Values) -> Listing:
+        """The available listings that a saved search finds now."""
+        return saved_searches.list_found(self.actor, search_id)
+
+
+class Seen(View):
+    @operation("see_saved_search", **SAVED_ONE)
+    def post(self, request: Request, search_id: int) -> Rendered:
+        """Say that one has seen what is new: the count of new listings begins again at none."""
+        saving.see_saved_search(actor=self.actor, search_id=search_id)
+        return Rendered(saved_searches.get_saved_search(self.actor, search_id))

@@ -185,7 +185,7 @@ def test_the_page_of_a_listing_works_without_scripts_and_in_the_dark(server, hom
     with browser.visitor(server, java_script_enabled=False, color_scheme="dark") as window:
         page = window.go(f"/p/{home_id}")
         expect(page.get_by_role("heading", name="Amenities")).to_be_visible()
-        expect(page.get_by_role("link", name="More on the website")).to_be_visible()
+        expect(page.get_by_role("link", name="Go to the website")).to_be_visible()
         window.keep("listing-dark")
         assert (window.elsewhere, window.complaints) == ([], [])
 

@@ -1,0 +1,32 @@
+"""The filters of a saved search: what is kept of those that were given, and how they are read again. Pure."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+_OF_A_PAGE = frozenset({"cursor", "limit", "include_total", "exclude_swiped", "semantic_search"})
+_SAY_NOTHING = frozenset({"sort_by", "radius", "lat", "lng"})
+_ALWAYS: dict[str, Any] = {
+    "lat": None, "lng": None, "radius": 5, "q": None, "semantic_search": False, "sort_by": "newest",
+}  # fmt: skip
+_MOMENTS = frozenset({"available_from"})
+
+
+def kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the listing search's values those that say something, as JSON holds them."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+        if name not in _OF_A_PAGE and value not in (None, "", [], False) and value != _ALWAYS.get(name)
+    }
+
+
+def says_something(stored: Mapping[str, Any]) -> bool:
+    """Is there anything in it that leaves listings out? A place does, with both of its numbers."""
+    return bool(stored.keys() - _SAY_NOTHING) or {"lat", "lng"} <= stored.keys()
+
+
+def read(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the listing search takes them."""
+    values = {name: datetime.fromisoformat(value) if name in _MOMENTS else value for name, value in stored.items()}
+    return {**_ALWAYS, **values}

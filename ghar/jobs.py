@@ -30,7 +30,7 @@ from redis.exceptions import RedisError
 
 from ghar import once as locks
 from ghar.errors import Conflict
-from ghar.store import redis_client, rest_redis
+from ghar.shared_redis import redis_client, rest_redis
 
 logger = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from redis.exceptions import NoScriptError, RedisError
 
 from ghar.actors import Actor
 from ghar.errors import TooMany
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 log = structlog.get_logger(__name__)
 

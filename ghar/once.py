@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import structlog
 from redis.exceptions import RedisError
 
-from ghar.store import redis_client, rest_redis
+from ghar.shared_redis import redis_client, rest_redis
 
 log = structlog.get_logger(__name__)
 

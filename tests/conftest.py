@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from config.celery import app as queue
-from ghar import store
+from ghar import shared_redis
 from tests.support import issuer, rows, template
 from tests.support.cast import Cast
 from tests.support.client import Client
@@ -30,7 +30,7 @@ def signing_key() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def own_redis(worker_id: str) -> None:
     """Each worker has a Redis database of its own, so that none empties another's; a busy machine gets more time."""
-    store.TIMEOUT_S = 5.0
+    shared_redis.TIMEOUT_S = 5.0
     server, _, number = settings.REDIS_URL.rpartition("/")
     worker = int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
     settings.REDIS_URL = f"{server}/{(int(number) + 8 * worker + worker // 2) % 16}"
@@ -49,8 +49,8 @@ def nothing_left(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_redis(own_redis: None) -> Redis:
     """Each test begins with an empty Redis, also after one that did without."""
-    store.wake_redis()
-    client = store.redis_client()
+    shared_redis.wake_redis()
+    client = shared_redis.redis_client()
     client.flushdb()
     return client
 

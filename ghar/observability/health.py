@@ -13,7 +13,7 @@ from ghar.api.rendering import dumps
 from ghar.db import faults
 from ghar.errors import RETRY_SOON
 from ghar.lifespan import is_draining
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 
 log = structlog.get_logger(__name__)
 

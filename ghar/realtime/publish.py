@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from ghar import clock
 from ghar.realtime import entries, names
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 log = structlog.get_logger(__name__)
 

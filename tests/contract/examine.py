@@ -9,7 +9,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from ghar import store
+from ghar import shared_redis
 from tests.contract.document import Described
 
 RIGHT, WRONG = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
@@ -47,7 +47,7 @@ def examine(
     @EXAMPLES
     @given(case=requests)
     def every_example(case: schemathesis.Case) -> None:
-        store.redis_client().flushdb()
+        shared_redis.redis_client().flushdb()
         with transaction.atomic():
             answer = case.call(app=app, headers=headers or {})
             transaction.set_rollback(True)

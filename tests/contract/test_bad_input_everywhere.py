@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver
 
-from ghar import store
+from ghar import shared_redis
 from tests.access.surface import filled as path_of
 from tests.access.surface import patterns, view_of
 from tests.contract.samples import NASTY, filled
@@ -55,7 +55,7 @@ def send(api, cast, settings) -> Any:
         )
 
     def call_and_read(method: str, route: str, body: bytes = b"", query: str = "") -> Any:
-        store.redis_client().flushdb()
+        shared_redis.redis_client().flushdb()
         with transaction.atomic():
             answer = call(method, route, body, query)
             again = call("get", route) if answer.status_code < 300 and method != "get" and route in READ else answer

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.discovery.serializers import RecommendedPropertyOut
-from ghar import store
-from ghar.store import redis_client
+from ghar import shared_redis
+from ghar.shared_redis import redis_client
 from tests.support.listings import add_images, make_listing
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_a_cursor_is_of_no_use_to_others(page, cast, api):
 def test_it_works_without_redis(page, cast, api):
     make_listing(cast.owner)
     for client in (api, api.as_(cast.seeker)):
-        store.rest_redis(ConnectionError("away"))
+        shared_redis.rest_redis(ConnectionError("away"))
         assert len(page(client)["items"]) == 1
 
 

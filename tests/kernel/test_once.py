@@ -4,7 +4,7 @@ import pytest
 from redis.exceptions import ConnectionError as RedisAway
 
 from ghar import once
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 
 
 def test_another_waits_outside_until_the_first_has_ended():

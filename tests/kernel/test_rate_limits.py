@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
-from ghar import limits, store
+from ghar import limits, shared_redis
 from ghar.limits import Limit
 
 SECOND = Limit(3, 60)
@@ -95,9 +95,9 @@ def no_redis(settings):
 
 
 def _forget_client():
-    store.redis_client.cache_clear()
+    shared_redis.redis_client.cache_clear()
     limits._digest.cache_clear()
-    store.wake_redis()
+    shared_redis.wake_redis()
 
 
 def test_without_redis_each_process_counts_for_itself(no_redis):
@@ -108,7 +108,7 @@ def test_without_redis_each_process_counts_for_itself(no_redis):
 def test_a_redis_that_was_started_anew_learns_the_script_again():
     key = uuid4().hex
     limits.take(key, SECOND)
-    store.redis_client().script_flush()
+    shared_redis.redis_client().script_flush()
     assert [limits.take(key, SECOND).passed for _ in range(3)] == [True, True, False]
 
 

@@ -11,7 +11,7 @@ from apps.media.events import MediaUploaded
 from apps.media.models import MediaFile
 from apps.media.rules import blurhash
 from apps.media.services import rendering
-from ghar import clock, store
+from ghar import clock, shared_redis
 from ghar.realtime import entries
 from tests.media import files
 
@@ -45,7 +45,7 @@ def test_after_the_job_there_are_renditions(api, cast, media, kept):
 
 def test_its_owner_sees_how_far_it_is(media):
     rendering.system_render_due()
-    told = store.redis_client().xrange(entries.key(entries.job_stream(media["id"])))
+    told = shared_redis.redis_client().xrange(entries.key(entries.job_stream(media["id"])))
     assert [fields[b"name"] for _, fields in told] == [b"job_update", b"job_update", b"job_completed"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from ghar.realtime import entries
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 from tests.notifications.telling import tell, with_email
 
 pytestmark = pytest.mark.django_db(transaction=True)

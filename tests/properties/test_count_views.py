@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from apps.properties.services import counting
-from ghar import store
+from ghar import shared_redis
 from tests.support.at_once import at_once
 from tests.support.listings import make_listing
 
@@ -39,7 +39,7 @@ def test_what_is_counted_at_once_is_all_there(cast):
 
 def test_without_redis_a_listing_is_still_shown(cast, api, settings):
     house = make_listing(cast.owner)
-    store.rest_redis(ConnectionError("away"))
+    shared_redis.rest_redis(ConnectionError("away"))
     assert api.get(f"/api/v1/properties/{house.pk}").status_code == 200
 
 

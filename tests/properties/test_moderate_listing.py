@@ -7,7 +7,7 @@ from apps.properties.services import moderation, refusals
 from ghar.actors import Actor
 from ghar.events import on
 from ghar.realtime import names
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db(transaction=True)

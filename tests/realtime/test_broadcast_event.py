@@ -5,7 +5,7 @@ from django.conf import settings
 
 from ghar.realtime import entries
 from ghar.realtime.entries import Entry
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 
 BODY = {"type": "new_match", "data": {"user_id": 4}, "sent_at": "2026-05-01T10:00:00Z"}
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from redis import Redis
 
 from ghar.realtime import entries, publish
-from ghar.store import redis_client, wake_redis
+from ghar.shared_redis import redis_client, wake_redis
 from tests.journeys import live
 from tests.journeys.cable import Cable
 from tests.kernel.asgi.live import SERVERS, free_port

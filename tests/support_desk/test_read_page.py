@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.support import tasks
 from apps.support.models import Page
-from ghar import store
+from ghar import shared_redis
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/pages/terms/public"
@@ -64,7 +64,7 @@ def redis_that_goes(settings):
 
     def lead_to(url):
         settings.REDIS_URL = url
-        store.redis_client.cache_clear()
+        shared_redis.redis_client.cache_clear()
 
     yield lambda: lead_to("redis://127.0.0.1:1/0")
     lead_to(there)

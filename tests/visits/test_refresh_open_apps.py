@@ -7,7 +7,7 @@ import pytest
 from apps.visits.services import visits
 from ghar.actors import Actor
 from ghar.realtime import entries
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 from tests.support import follow_ups
 from tests.support.listings import make_listing
 from tests.support.visits import at, make_visit

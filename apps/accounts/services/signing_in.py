@@ -11,7 +11,7 @@ from ghar.actors import Actor
 from ghar.auth.provider import provider
 from ghar.errors import BadRequest, NotSignedIn
 from ghar.realtime import publish
-from ghar.store import redis_client, rest_redis
+from ghar.shared_redis import redis_client, rest_redis
 
 log = structlog.get_logger(__name__)
 

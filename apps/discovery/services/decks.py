@@ -14,7 +14,7 @@ from apps.discovery.rules.taste import Card
 from apps.discovery.selectors import recommendations
 from apps.discovery.selectors.recommendations import Deck
 from ghar.actors import Actor
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 KEEP_S = 3600
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from redis.exceptions import RedisError
 
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 KEEP_S = 300
 _PRESENT = "ghar:discovery:pages:present"

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError, ResponseError
 from apps.properties.rules import visitors
 from apps.properties.services import likes
 from ghar.db import locks
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 _COUNTING, _STORING = "ghar:properties:views", "ghar:properties:views:storing"
 

@@ -14,7 +14,7 @@ from apps.support.services import refusals
 from ghar.actors import Actor
 from ghar.db import locks
 from ghar.errors import Invalid
-from ghar.store import redis_client, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 _NEVER_NULL = ("title", "content", "format", "is_active", "is_draft", "is_private")
 _VIEWS = "ghar:support:page-views"

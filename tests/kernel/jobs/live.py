@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from django.conf import settings
 from django.db import connection
 
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 40

@@ -8,7 +8,7 @@ import structlog
 
 from apps.accounts.models import User
 from ghar.jobs import every, job
-from ghar.store import redis_client
+from ghar.shared_redis import redis_client
 
 log = structlog.get_logger(__name__)
 

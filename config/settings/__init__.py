@@ -13,6 +13,7 @@ from config.settings.messages import *  # noqa: F403
 from config.settings.observability import *  # noqa: F403
 from config.settings.properties import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
+from config.settings.store import *  # noqa: F403
 from config.settings.studio import *  # noqa: F403
 from config.settings.visits import *  # noqa: F403
 

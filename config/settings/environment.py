@@ -31,6 +31,17 @@ def read(name: str) -> Any:
         raise ImproperlyConfigured(f"{name} must be a {variable.kind.__name__}.") from wrong
 
 
+def counts(name: str) -> dict[str, int]:
+    """A variable of entries `name=count`. Another entry is named in the refusal."""
+    found = {}
+    for entry in read(name):
+        key, _, count = entry.partition("=")
+        if not (key.strip() and count.strip().isdecimal()):
+            raise ImproperlyConfigured(f"{name}: {entry!r} is not `name=count`.")
+        found[key.strip()] = int(count)
+    return found
+
+
 def environment() -> str:
     """The environment's name, or a refusal that lists the names there are."""
     name: str = read("ENVIRONMENT")

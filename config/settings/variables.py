@@ -118,6 +118,20 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
     ),
     "Redis": (_secret("REDIS_URL", "redis://127.0.0.1:6379/0", "Redis 7 or newer: rate limits, cache, queues."),),
+    "Temporary data": (
+        _text(
+            "STORE_BACKEND",
+            "redis",
+            "What keeps temporary data: `redis`, for any number of machines, or `lmdb`, for one.",
+        ),
+        _text("STORE_PATH", "var/store", "Folder of the data with `lmdb`, on a disk of this machine."),
+        _int("STORE_MB", 256, "Most megabytes of data with `lmdb`."),
+        _list("SEMAPHORES", [], "How many of a thing run at a time: `name=count` separated by commas, e.g. `push=20`."),
+        _text("TEMPORARY_ROOT", "var/temporary", "Folder of temporary files; several machines share it."),
+        _int("TEMPORARY_FILE_MB", 25, "Size of one temporary file."),
+        _int("TEMPORARY_TOTAL_MB", 1024, "Size of all of them."),
+        _int("TEMPORARY_SECONDS", 86_400, "How long a temporary file is kept."),
+    ),
     "Background": (
         _int("WORKER_PROCESSES", 2, "Jobs that one worker runs at a time, each in a process of its own."),
         _secret(

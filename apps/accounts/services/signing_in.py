@@ -2,7 +2,6 @@
 
 import structlog
 from django.conf import settings
-from redis.exceptions import RedisError
 
 from apps.accounts import rules
 from apps.accounts.models import User
@@ -11,12 +10,14 @@ from ghar.actors import Actor
 from ghar.auth.provider import provider
 from ghar.errors import BadRequest, NotSignedIn
 from ghar.realtime import publish
-from ghar.shared_redis import redis_client, rest_redis
+from ghar.store.namespaces import Namespace
+from ghar.store.port import StoreAway, StoreFull
 
 log = structlog.get_logger(__name__)
 
 FRESH_S = 300
 """Seconds that a signed message may be old, or ahead of our clock."""
+USED = Namespace("webhook_signatures", most_entries=100_000, most_bytes=16 * 1024 * 1024)
 
 
 class SignatureRefused(NotSignedIn):
@@ -64,11 +65,11 @@ def _insist_on_fresh(timestamp: str, signature: str) -> None:
 
 
 def _is_first(signature: str) -> bool:
-    """Did nobody use it yet? While Redis is away that is not known, and ending sessions again harms little."""
+    """Did nobody use it yet? While that cannot be known it is believed, and ending sessions again harms little."""
     try:
-        return bool(redis_client().set(f"ghar:webhook:{signature}", 1, nx=True, ex=2 * FRESH_S))
-    except RedisError as fault:
-        rest_redis(fault)
+        return USED.add(signature, b"", seconds=2 * FRESH_S, weight=len(signature))
+    except (StoreAway, StoreFull) as fault:
+        log.warning("a signature may come twice", code=fault.code)
         return True
 
 

@@ -1,22 +1,26 @@
-"""Decks: put together when somebody asks for their first page, and kept in Redis while they turn the next ones.
+"""Decks: put together when somebody asks for their first page, and kept for a while as they turn the next ones.
 
-A deck that Redis lost is put together anew, and begins again at its first page; nothing depends on it.
+A deck that was lost is put together anew, and begins again at its first page; nothing depends on it.
 """
 
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import orjson
-from redis.exceptions import RedisError
+import structlog
 
 from apps.discovery.rules import taste
 from apps.discovery.rules.taste import Card
 from apps.discovery.selectors import recommendations
 from apps.discovery.selectors.recommendations import Deck
 from ghar.actors import Actor
-from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
+from ghar.store.namespaces import Namespace
+from ghar.store.port import StoreAway, StoreFull
+
+log = structlog.get_logger(__name__)
 
 KEEP_S = 3600
+DECKS = Namespace("decks", most_entries=20_000, most_bytes=256 * 1024 * 1024)
 
 
 def open_deck(*, actor: Actor, cursor: str | None) -> tuple[Deck, str | None]:
@@ -34,25 +38,20 @@ def open_deck(*, actor: Actor, cursor: str | None) -> tuple[Deck, str | None]:
 
 def _key(actor: Actor, name: str) -> str:
     """Whoever has somebody else's cursor does not see their deck."""
-    return f"ghar:discovery:deck:{actor.id or 'all'}:{name}"
+    return f"{actor.id or 'all'}:{name}"
 
 
 def _find(actor: Actor, name: str) -> Deck | None:
-    if redis_is_resting():
-        return None
     try:
-        kept = cast("bytes | None", redis_client().get(_key(actor, name)))
-    except RedisError as fault:
-        rest_redis(fault)
+        kept = DECKS.get(_key(actor, name))
+    except StoreAway:
         return None
     return None if kept is None else Deck(name, tuple(Card(*_card) for _card in orjson.loads(kept)))
 
 
 def _keep(actor: Actor, deck: Deck) -> None:
-    if redis_is_resting():
-        return
     cards: list[Any] = [(card.id, card.reason, card.because_of) for card in deck.cards]
     try:
-        redis_client().set(_key(actor, deck.name), orjson.dumps(cards), ex=KEEP_S)
-    except RedisError as fault:
-        rest_redis(fault)
+        DECKS.put(_key(actor, deck.name), orjson.dumps(cards), seconds=KEEP_S)
+    except (StoreAway, StoreFull) as fault:
+        log.warning("a deck is not kept, and begins anew", code=fault.code)

@@ -5,12 +5,15 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bench import by_hand, database, load, measure, servers, session, writing
 from bench.cases import BASE, CASES, Case
+from bench.realtime import command as realtime
+from bench.realtime.stage import NoRoom
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PLAN = measure.Plan(seconds=1.5, rounds=3, warm_up=1.0)
@@ -22,28 +25,45 @@ FAILURES = (
     measure.WrongAnswers,
     servers.ServerFailed,
     writing.NothingWritten,
+    NoRoom,
 )
+Outcome = tuple[dict[str, Any], list[str], bool]
+"""Values for the file, lines for people, and whether something was missed."""
+Measured = Callable[[argparse.Namespace], Outcome]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables and write the file. 0 also when a threshold is missed, unless `--strict`."""
-    options = _parser().parse_args(arguments)
+    if arguments[:1] == ["realtime"]:
+        return _main(_realtime, _realtime_parser().parse_args(arguments[1:]))
+    return _main(_speed, _parser().parse_args(arguments))
+
+
+def _main(measured: Measured, options: argparse.Namespace) -> int:
     if missing := [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]:
         return _refuse(f"{' and '.join(missing)} must be set. `bin/ghar bench` starts the services and sets them.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers end in order
     try:
-        result = session.run(session.Setup(_chosen(options.only), QUICK if options.quick else PLAN), _say)
+        values, lines, failed = measured(options)
     except FAILURES as failure:
         return _refuse(str(failure))
     except KeyboardInterrupt:
         return _refuse("Stopped.")
-    values = json.dumps(result.values(), indent=1, default=str)
     place = options.json or RESULTS / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"  # noqa: DTZ005 - the machine's own day
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(values + "\n")
-    print("\n".join(result.lines()), f"\n\nWritten to {place}")
-    failed = any(check.passed is False for check in result.checks())
+    place.write_text(json.dumps(values, indent=1, default=str) + "\n")
+    print("\n".join(lines), f"\n\nWritten to {place}")
     return 1 if options.strict and failed else 0
+
+
+def _speed(options: argparse.Namespace) -> Outcome:
+    result = session.run(session.Setup(_chosen(options.only), QUICK if options.quick else PLAN), _say)
+    return result.values(), list(result.lines()), any(check.passed is False for check in result.checks())
+
+
+def _realtime(options: argparse.Namespace) -> Outcome:
+    result = realtime.run(options.only, realtime.cases.QUICK if options.quick else realtime.cases.Size(), _say)
+    return result, realtime.lines(result), not all(check["passed"] for check in result["checks"])
 
 
 def _chosen(names: Sequence[str]) -> list[Case]:
@@ -60,11 +80,21 @@ def _refuse(text: str) -> int:
     return 2
 
 
+def _realtime_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/ghar bench realtime",
+        description="Measures live updates with many readers, and notices that go out: what they cost, and that "
+        "nothing is lost, repeated or out of order. See docs/guides/measure.md.",
+    )
+    realtime.add_options(parser)
+    return parser
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bin/ghar bench",
         description="Measures the platform beside the same SQL by hand and beside Django's own ASGI handler, in turns. "
-        "See docs/guides/measure.md.",
+        "`bin/ghar bench realtime` measures live updates and notices. See docs/guides/measure.md.",
     )
     parser.add_argument("--quick", action="store_true", help="one short round, about a minute, for a first look")
     parser.add_argument(

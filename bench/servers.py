@@ -57,20 +57,25 @@ def production_command() -> str:
 
 @dataclass
 class Server:
-    """A running server; a context manager that ends it. `start_seconds` is the time until it answered."""
+    """A running server; a context manager that ends it. `start_seconds` is the time until it answered.
+
+    `command` takes the place of the Procfile's line, and `variables` are added to the environment.
+    """
 
     database: str
     workers: int
     application: str = APPLICATION
     port: int = 0
     start_seconds: float = 0.0
+    command: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
     _process: "subprocess.Popen[bytes] | None" = None
     _log: IO[bytes] = field(default_factory=TemporaryFile)
 
     def __enter__(self) -> "Server":
         self.port = _free_port()
-        variables = {"PORT": str(self.port), "WEB_WORKERS": str(self.workers)}
-        command = production_command().replace(APPLICATION, shlex.quote(self.application))
+        variables = {"PORT": str(self.port), "WEB_WORKERS": str(self.workers), **self.variables}
+        command = (self.command or production_command()).replace(APPLICATION, shlex.quote(self.application))
         began = time.perf_counter()
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", command],

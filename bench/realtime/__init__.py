@@ -1,0 +1,1 @@
+"""Measures what must lose nothing: live updates with many readers, and notices that go out."""

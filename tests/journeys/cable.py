@@ -28,10 +28,10 @@ class Cable:
         """What a killed server looks like from the other end."""
         with self._lock:
             if self._listener is not None:
-                _end(self._listener)
+                end_all(self._listener)
                 self._listener.close()
             self._listener = None
-            _end(*self._open)
+            end_all(*self._open)
             self._open = []
 
     def _accept(self, listener: socket.socket) -> None:
@@ -44,18 +44,18 @@ class Cable:
             with self._lock:
                 self._open += [client, service]
                 if self._listener is not listener:
-                    _end(client, service)
-            threading.Thread(target=_forward, args=(client, service), daemon=True).start()
+                    end_all(client, service)
+            threading.Thread(target=forward, args=(client, service), daemon=True).start()
 
 
-def _end(*ends: socket.socket) -> None:
+def end_all(*ends: socket.socket) -> None:
     """Wake whoever reads from these; the reader closes them."""
     for end in ends:
         with contextlib.suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
 
 
-def _forward(one: socket.socket, other: socket.socket) -> None:
+def forward(one: socket.socket, other: socket.socket) -> None:
     """Carry bytes both ways until either end closes."""
     across = {one: other, other: one}
     with contextlib.suppress(OSError, ValueError), one, other:

@@ -1,17 +1,36 @@
 """A search by words finds titles, descriptions, keywords and places, the best match first when asked."""
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 
+from apps.properties.models import Property
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("field", ["title", "description", "search_keywords", "full_address", "city", "locality"])
+FIELDS = ["title", "description", "search_keywords", "full_address", "city", "locality", "sub_locality", "landmark",
+          "builder_name"]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
 def test_words_are_found_in(cast, found, field):
     listing = make_listing(cast.owner, **{field: "Facing a quiet park"})
     make_listing(cast.owner)
     assert found(q="park facing") == [listing.id]
+
+
+@pytest.mark.parametrize(
+    "text", ["the house/villa", "semi-furnished villa", "Villa. Sq.ft. 200", "<p>villa</p>", "villa_one"]
+)
+def test_words_are_parted_as_people_read_them(cast, found, text):
+    listing = make_listing(cast.owner, description=f"Here: {text}", property_type="house")
+    assert Property.objects.filter(search_vector=SearchQuery("villa")).get() == listing
+
+
+def test_markup_is_not_searched(cast, found):
+    make_listing(cast.owner, description='<p>A <a href="https://lake.example/" title="lake">view</a></p>')
+    assert found(q="lake") == []
 
 
 def test_all_words_must_be_there(cast, found):

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from apps.properties.models import Property
+from apps.properties.models import Amenity, Property, PropertyAmenity
 from apps.properties.selectors.listings import PropertyNotFound
 from apps.properties.services import listings, refusals, removal
 from apps.visits.models import Visit
@@ -64,3 +64,11 @@ def test_a_listing_is_deleted_or_visited_never_both(cast):
     answers = Counter(at_once([deleting, scheduling, deleting]))
     assert answers in (Counter({"deleted": 1, "gone": 2}), Counter({"scheduled": 1, "in use": 2}))
     assert Property.objects.exists() == Visit.objects.exists() == (answers["scheduled"] == 1)
+
+
+def test_of_amenities_added_at_once_all_are_found(cast):
+    house = make_listing(cast.owner)
+    ids = [Amenity.objects.create(title=title).pk for title in ("Helipad", "Squash Court", "Moat", "Tower")]
+    at_once([lambda a=a: PropertyAmenity.objects.create(property=house, amenity_id=a) for a in ids])
+    house.refresh_from_db()
+    assert house.amenity_words == "Helipad, Moat, Squash Court, Tower"

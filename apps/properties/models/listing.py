@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.gis.db import models as gis
 from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Func, Q, Value, When
 
 from ghar.models import Timestamped, choices_check
 
@@ -81,6 +81,15 @@ OPEN = Q(is_available=True, is_live=True)
 """What a search shows to everybody; the partial indexes are built on it."""
 
 
+SEARCHED = (
+    "title", "sub_locality", "locality", "builder_name",  # weight A
+    "landmark", "amenity_words", "search_keywords",  # B
+    "full_address", "city", "property_type", "purpose",  # C, which has `flat` for an apartment and `sale` for buy
+    "description",  # D
+)  # fmt: skip
+"""What a search by words looks into: the arguments of the database's function `listing_vector`, in its order."""
+
+
 def _money() -> "models.DecimalField[Any, Any]":
     """Rupees, to the paisa."""
     return models.DecimalField(
@@ -94,15 +103,12 @@ def _count(most: int | None = None) -> models.PositiveSmallIntegerField:
     )
 
 
-def _text(weight: str, *columns: str) -> SearchVector:
-    return SearchVector(*columns, weight=weight, config="english")
-
-
 class Property(Timestamped):
     """A place on offer: to buy, to rent, or for a short stay.
 
     `base_price` is the sale price, or the anchor of a rent. `location` is the point that searches use;
-    `is_live` (may everybody see it?) and `search_vector` are kept by the database. `source_id` names the row in the
+    `is_live` (may everybody see it?), `amenity_words` (the titles of its amenities) and `search_vector` are kept by the
+    database. `source_id` names the row in the
     feed that a listing was imported from, so that importing again updates it.
     """
 
@@ -157,6 +163,7 @@ class Property(Timestamped):
     listing_preferences = models.JSONField(default=dict, blank=True)
     tags = models.JSONField(default=list, blank=True)
     search_keywords = models.TextField(null=True, blank=True)
+    amenity_words = models.TextField(db_default="", editable=False)
 
     # media
     main_image_url = models.CharField(max_length=500, null=True, blank=True)
@@ -202,9 +209,7 @@ class Property(Timestamped):
         db_persist=True,
     )
     search_vector = models.GeneratedField(
-        expression=_text("A", "title")
-        + _text("B", "description", "search_keywords")
-        + _text("C", "full_address", "city", "locality"),
+        expression=Func(*map(F, SEARCHED), function="listing_vector"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -189,4 +189,4 @@ class PropertyOut(serializers.ModelSerializer[models.Property]):
 
     class Meta:
         model = models.Property
-        exclude = ["location", "search_vector", "source", "source_id", "is_seed_data", "is_live"]
+        exclude = ["location", "search_vector", "amenity_words", "source", "source_id", "is_seed_data", "is_live"]

@@ -114,7 +114,8 @@ def parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="do not ask")
     setup = _command(names, "setup", commands.install, "install what is missing and start nothing")
     setup.add_argument("--browser", action="store_true", help="also what the browser tests need")
-    setup.add_argument("--only", choices=["database"], help="PostgreSQL with its extensions and nothing else")
+    only = "PostgreSQL with its extensions, or the weights of the embedding model, and nothing else"
+    setup.add_argument("--only", choices=["database", "models"], help=only)
     return top
 
 

@@ -13,6 +13,7 @@ from ops import (
     console,
     doctor,
     local_env,
+    models,
     platform,
     postgres,
     presence,
@@ -192,6 +193,9 @@ def lock(used: Services, arguments: Sequence[str]) -> int:
 def install(used: Services, options: argparse.Namespace) -> int:
     if options.only == "database":
         setup.install_database(used)
+    elif options.only == "models":
+        used.checkout.make_directories()
+        models.ensure(used.checkout)
     else:
         _prepare(used, browser=options.browser)
     return 0

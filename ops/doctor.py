@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ops import console, local_env, packages, pgvector, ports, postgres, presence, python_env, redis_server, shell
+from ops import (
+    console,
+    local_env,
+    models,
+    packages,
+    pgvector,
+    ports,
+    postgres,
+    presence,
+    python_env,
+    redis_server,
+    shell,
+)
 from ops.services import Services
 
 GIGABYTE = 2**30
@@ -46,6 +58,7 @@ def examine(services: Services) -> Iterator[Finding]:
     yield from _system_packages(services)
     yield _virtual_environment(services)
     yield _browser(services)
+    yield _models(services)
     yield _postgres(services) if services.own_postgres else _given_postgres(services)
     yield _redis(services) if services.own_redis else _given_redis(services)
     yield _web(services)
@@ -122,6 +135,15 @@ def _browser(services: Services) -> Finding:
     if found:
         return Finding(f"Browser for the tests: {found}")
     return Finding("No Chromium for the browser tests", "bin/ghar test installs it.")
+
+
+def _models(services: Services) -> Finding:
+    checkout = services.checkout
+    if not models.are_wanted(checkout):
+        return Finding(f"Embedding model: {local_env.effective(checkout, 'EMBEDDER')}, by its own settings")
+    if models.are_there(checkout):
+        return Finding(f"Embedding model: {models.place(checkout)}")
+    return Finding("No weights of the embedding model", f"bin/ghar setup fetches them. {models.WITHOUT}")
 
 
 def _postgres(services: Services) -> Finding:

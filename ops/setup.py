@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ops import console, local_env, packages, pgvector, python_env, shell
+from ops import console, local_env, models, packages, pgvector, python_env, shell
 from ops.console import Failure
 from ops.services import Services
 
@@ -15,6 +15,7 @@ def prepare(services: Services, *, browser: bool = False) -> None:
     if not python_env.is_borrowed(checkout) and not python_env.is_current(checkout):
         with console.step("Python packages") as step:
             python_env.ensure(checkout, step)
+    models.ensure_or_warn(checkout)
     if browser and not python_env.browser(checkout):
         with console.step("Chromium for the tests") as step:
             python_env.fetch_browser(checkout, step)

@@ -5,6 +5,7 @@ from config.settings.api import *  # noqa: F403
 from config.settings.assistant import *  # noqa: F403
 from config.settings.data import *  # noqa: F403
 from config.settings.django import *  # noqa: F403 - Django reads settings as names of this module
+from config.settings.embedding import *  # noqa: F403
 from config.settings.environment import refuse_unsafe
 from config.settings.jobs import *  # noqa: F403
 from config.settings.links import *  # noqa: F403

@@ -289,6 +289,21 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _secret("CLOUDINARY_API_SECRET", "", "Secret of that key."),
         _text("STATIC_ROOT", "var/static", "Folder that `collectstatic` fills."),
     ),
+    "Search by meaning": (
+        _text(
+            "EMBEDDER",
+            "minilm",
+            "What turns texts into vectors: `minilm` (on this machine), `gemini`, `openai` (any service that speaks "
+            "OpenAI's embeddings protocol) or `lexical` (words alone, no model).",
+        ),
+        _text("EMBEDDING_MODEL", "", "The provider's model. Empty: `gemini-embedding-2` or `text-embedding-3-small`."),
+        _text("EMBEDDING_API_BASE", "", "Where it answers, without a slash at the end. Empty: at Google or OpenAI."),
+        _secret("EMBEDDING_API_KEY", "", "Its key. Empty: `GOOGLE_API_KEY` for Gemini, none for others."),
+        _int("EMBEDDING_DIMENSIONS", 768, "Numbers in a provider's vector, 2000 at most; `minilm` has always 384."),
+        _int("EMBEDDING_TIMEOUT_S", 30, "Seconds that a provider may take for a batch of listings."),
+        _int("EMBEDDING_QUERY_TIMEOUT_S", 3, "Seconds that a search waits before it looks for words alone."),
+        _text("EMBEDDING_MODELS_DIR", "var/models", "Folder of the weights that `bin/ghar` fetches for `minilm`."),
+    ),
     "Listings": (
         _int("STALE_LISTING_PAUSE_DAYS", 60, "A PG or flatmate listing that nobody touched for so long is paused."),
     ),

@@ -1,5 +1,6 @@
 """Is it up, and can it work? Liveness touches nothing; readiness asks PostgreSQL and Redis."""
 
+from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -11,6 +12,7 @@ from redis.exceptions import RedisError
 from ghar import clock
 from ghar.api.rendering import dumps
 from ghar.db import faults
+from ghar.embedding import port
 from ghar.errors import RETRY_SOON
 from ghar.lifespan import is_draining
 from ghar.shared_redis import redis_client
@@ -33,8 +35,9 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Always 200; touches no dependency. The shape that existing clients read."""
-    return _answer({"status": "healthy", "startup_degraded": False, **_stamp()})
+    """Always 200; touches no dependency. The shape that existing clients read, and what searches by meaning run on."""
+    embedding = asdict(port.standing())
+    return _answer({"status": "healthy", "startup_degraded": False, "embedding": embedding, **_stamp()})
 
 
 def ready(request: HttpRequest) -> HttpResponse:

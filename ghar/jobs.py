@@ -34,6 +34,8 @@ from ghar.shared_redis import redis_client, rest_redis
 
 logger = logging.getLogger(__name__)
 
+MODELS = "ghar:models"
+"""The queue of jobs that load a model into memory: one process works on them, so that it is loaded once."""
 SECONDS = 300
 MOST_SECONDS = 3000  # below the hour after which the broker gives a job to somebody else
 GRACE_S = 30  # between asking a job to end and ending its process
@@ -73,31 +75,32 @@ _schedules: dict[str, When] = {}
 @overload
 def job(function: Function, /) -> Job: ...
 @overload
-def job(*, once: bool = ..., seconds: int = ...) -> Callable[[Function], Job]: ...
+def job(*, once: bool = ..., seconds: int = ..., queue: str | None = ...) -> Callable[[Function], Job]: ...
 def job(
-    function: Function | None = None, /, *, once: bool = False, seconds: int = SECONDS
+    function: Function | None = None, /, *, once: bool = False, seconds: int = SECONDS, queue: str | None = None
 ) -> Job | Callable[[Function], Job]:
     """Declare a function as a job. It may take `seconds`; with `once`, no two runs with the same arguments overlap.
+    A worker of its `queue` runs it: `MODELS`, or that of all others.
 
     Raises TypeError for a name that is taken, and for a time above what the broker waits.
     """
     if function is None:
-        return partial(_declare, once=once, seconds=seconds)
-    return _declare(function, once=once, seconds=seconds)
+        return partial(_declare, once=once, seconds=seconds, queue=queue)
+    return _declare(function, once=once, seconds=seconds, queue=queue)
 
 
-def _declare(function: Function, *, once: bool, seconds: int) -> Job:
+def _declare(function: Function, *, once: bool, seconds: int, queue: str | None) -> Job:
     name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
     if name in _jobs:
         raise TypeError(f"There is a job {name} already.")
     if not 0 < seconds <= MOST_SECONDS:
         raise TypeError(f"{name}: a job takes at most {MOST_SECONDS} seconds; divide the work.")
-    _jobs[name] = Job(name, function, once, seconds, _task(name, seconds))
+    _jobs[name] = Job(name, function, once, seconds, _task(name, seconds, queue))
     return _jobs[name]
 
 
-def _task(name: str, seconds: int) -> Any:
-    @shared_task(name=name, bind=True, soft_time_limit=seconds, time_limit=seconds + GRACE_S)
+def _task(name: str, seconds: int, queue: str | None) -> Any:
+    @shared_task(name=name, bind=True, queue=queue, soft_time_limit=seconds, time_limit=seconds + GRACE_S)
     def carry_out(task: Any, *args: Any) -> None:
         _carry_out(_jobs[name], task.request, args)
 

@@ -1,9 +1,11 @@
 """What follows when something happened to a listing, or to its owner."""
 
 from apps.accounts.events import AccountDeleted
-from apps.properties.events import ListingStatusChanged
+from apps.properties import tasks
+from apps.properties.events import CHANGES, ListingStatusChanged
 from apps.properties.services import listings, telling
-from ghar.events import on
+from ghar import jobs
+from ghar.events import Event, on
 from ghar.outbox.follow_up import surely
 from ghar.realtime import names
 from ghar.realtime import publish as realtime
@@ -26,3 +28,12 @@ def tell_owner(event: ListingStatusChanged) -> None:
 def withdraw_listings(event: AccountDeleted) -> None:
     """Nobody is there any more to let or sell them."""
     listings.system_withdraw_listings(owner_id=event.user_id)
+
+
+def embed_soon(_event: Event) -> None:
+    """Searches by meaning find what is new within seconds; what a queue loses is found by the clock."""
+    jobs.enqueue(tasks.embed_listings)
+
+
+for change in CHANGES:
+    on(change)(embed_soon)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from apps.properties.services import counting, stale
-from ghar.jobs import every, job
+from django.conf import settings
+
+from apps.properties.services import counting, embedding, stale
+from ghar.jobs import MODELS, every, job
 
 
 @every(timedelta(minutes=1))
@@ -18,3 +20,17 @@ def store_views() -> None:
 def pause_stale_listings() -> None:
     """Pause shared homes that nobody has touched for a long time."""
     stale.system_pause_stale_listings()
+
+
+@every(timedelta(minutes=1))
+@job(once=True, queue=MODELS, seconds=300)
+def embed_listings() -> None:
+    """Embed the listings that changed, for searches by meaning."""
+    embedding.system_embed_listings(seconds=10 if settings.SERVERLESS else 240)
+
+
+@every("40 3 * * *")
+@job(queue=MODELS)
+def request_missing_embeddings() -> None:
+    """Note the listings that have no vector of the present model."""
+    embedding.system_request_missing()

@@ -1,6 +1,7 @@
 """Listings, their images and their amenities."""
 
 from apps.properties.models.amenity import Amenity, AmenityCategory, PropertyAmenity
+from apps.properties.models.embedding import EmbeddingLease, EmbeddingRequest, PropertyEmbedding
 from apps.properties.models.image import ImageCategory, PropertyImage
 from apps.properties.models.listing import (
     Furnishing,
@@ -14,6 +15,7 @@ from apps.properties.models.listing import (
 )
 
 __all__ = [
-    "Amenity", "AmenityCategory", "Furnishing", "ImageCategory", "KitchenType", "ManagementStatus", "Property",
-    "PropertyAmenity", "PropertyImage", "PropertyPurpose", "PropertyStatus", "PropertyType", "Ventilation",
+    "Amenity", "AmenityCategory", "EmbeddingLease", "EmbeddingRequest", "Furnishing", "ImageCategory", "KitchenType",
+    "ManagementStatus", "Property", "PropertyAmenity", "PropertyEmbedding", "PropertyImage", "PropertyPurpose",
+    "PropertyStatus", "PropertyType", "Ventilation",
 ]  # fmt: skip

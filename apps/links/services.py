@@ -9,9 +9,9 @@ from redis.exceptions import RedisError
 from apps.links.rules import cards
 from apps.links.rules.cards import Card
 from ghar.errors import DomainError
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 from ghar.storage import port
 from ghar.storage.port import FileMissing, Space
-from ghar.store import redis_client, redis_is_resting, rest_redis
 
 log = structlog.get_logger(__name__)
 

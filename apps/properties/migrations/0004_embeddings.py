@@ -100,7 +100,7 @@ DROP SEQUENCE embedding_requests_version;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('properties', '0002_amenities'),
+        ('properties', '0003_text_search'),
     ]
 
     operations = [

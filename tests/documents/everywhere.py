@@ -13,7 +13,7 @@ from tests.journeys import live
 from tests.mcp.conftest import talk
 from tests.realtime.conftest import variables
 from tests.realtime.reader import Reader
-from tests.support import issuer, rows
+from tests.support import follow_ups, issuer, rows
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def test_a_wish_that_came_true_arrives_in_an_open_stream(base, person):
         reader.frame()
         wish = services.make_wish(actor=actor, text="A garden")
         services.grant_wish(actor=actor, wish_id=wish.pk)
+        follow_ups.carry_out()
         heard = {frame.event: frame.value() for frame in (reader.event(), reader.event())}
     assert heard.keys() == {"wish_granted", "new_notification"}
     assert heard["wish_granted"] == {"wish_id": wish.pk}

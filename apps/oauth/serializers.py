@@ -53,6 +53,22 @@ class AuthorizeIn(QueryIn):
     resource = _text()
 
 
+class ConsentIn(QueryIn):
+    """Which question is asked."""
+
+    session = serializers.CharField(max_length=500, default="", allow_blank=True)
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    """The consent page's form. `phone` may be an email address as well."""
+
+    session = serializers.CharField(max_length=500, default="", allow_blank=True)
+    way = serializers.CharField(max_length=20, default="password", allow_blank=True)
+    phone = serializers.CharField(max_length=254, default="", allow_blank=True)
+    password = serializers.CharField(max_length=1000, default="", allow_blank=True, trim_whitespace=False)
+    code = serializers.CharField(max_length=20, default="", allow_blank=True)
+
+
 class TokenIn(serializers.Serializer[Any]):
     """A token request of either grant."""
 

@@ -9,7 +9,7 @@ def _under(prefix: str, **alias: Any) -> list[URLPattern]:
     """Everything that answers below `/mcp/oauth`, which clients know under a second prefix too."""
     return [
         path(f"{prefix}/authorize", endpoints.Authorize.as_view(**alias)),
-        path(f"{prefix}/consent", pages.consent_page),
+        path(f"{prefix}/consent", pages.Consent.as_view(**alias)),
         path(f"{prefix}/callback", endpoints.Callback.as_view(**alias)),
         path(f"{prefix}/token", endpoints.Token.as_view(**alias)),
         path(f"{prefix}/revoke", endpoints.Revoke.as_view(**alias)),

@@ -33,8 +33,6 @@ PLATFORM_PAGES = {
     "admin": Access.PUBLIC,  # leads to the screens, which ask who comes
     "media/<path:path>": Access.PUBLIC,
     "api/v1/upload/files/<uuid:media_id>/<str:name>": Access.KEYED,
-    "mcp/oauth/consent": Access.PUBLIC,
-    "api/v1/mcp/oauth/consent": Access.PUBLIC,
     "robots.txt": Access.PUBLIC,
     "sitemap.xml": Access.PUBLIC,
     "sitemap-<str:section>.xml": Access.PUBLIC,

@@ -78,7 +78,6 @@ def test_a_code_by_message_proves_as_well(app, tenant, cast):
         {"way": "code", "code": "000000"},
         {"phone": "not a phone", "password": PASSWORD},
         {"phone": "+919899999999", "password": PASSWORD},
-        {"phone": "a\x00b@example.com", "password": PASSWORD},
     ],
 )
 def test_a_failed_proof_is_told_on_the_page_and_says_no_more(app, tenant, form):
@@ -86,6 +85,15 @@ def test_a_failed_proof_is_told_on_the_page_and_says_no_more(app, tenant, form):
     assert answer.status_code == 401
     assert b"That does not match" in answer.content
     assert not Grant.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("phone", "a\x00b@example.com"), ("password", "x" * 1001), ("code", "1" * 21)]
+)
+def test_what_no_form_of_ours_sends_is_refused_by_name(app, tenant, field, value):
+    answer = app.answer(app.session(), **{"phone": tenant, field: value})
+    assert answer.status_code == 400
+    assert answer.json()["error_description"].startswith(f"{field}: ")
 
 
 def test_whether_somebody_has_an_account_is_not_told(app, tenant):

@@ -6,16 +6,24 @@ It keeps no session of its own: nobody stays signed in here.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_protect
+from rest_framework.parsers import FormParser
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from apps.oauth import rules, selectors
+from apps.oauth import rules, selectors, serializers
 from apps.oauth.services import consent, signing_in
 from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
+from ghar.api import html
+from ghar.api.access import Access
+from ghar.api.views import View, operation
 from ghar.errors import DomainError
+
+Values = dict[str, Any]
+PAGE: Any = {"access": Access.PUBLIC, "tags": ["oauth"], "answer": html.HtmlOut}
 
 ATTEMPTS = limits.Limit(30, 300)
 """Answers from one address in five minutes; the identity service counts failures at each person as well."""
@@ -27,54 +35,66 @@ SAYS = {
 }
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def consent_page(request: HttpRequest) -> HttpResponse:
-    """Show an app's question, and take the answer."""
-    given = request.POST if request.method == "POST" else request.GET
+@method_decorator([never_cache, csrf_protect], name="dispatch")
+class Consent(View):
+    parser_classes = (FormParser,)
+
+    @operation("show_consent", **PAGE, query=serializers.ConsentIn)
+    def get(self, request: Request, query: Values) -> Response:
+        """The page that asks a person whether an app may act for them."""
+        return _about(request, query, _page)
+
+    @operation("answer_consent", **PAGE, body=serializers.AnswerIn)
+    def post(self, request: Request, body: Values) -> Response:
+        """A person's answer. `way` is password, code, send_code (shows the page again) or deny; all but the last two
+        prove who they are. Leads the browser back to the app (303)."""
+        return _about(request, body, _answered)
+
+
+Answer = Callable[[Request, Any, Values], Response]
+
+
+def _about(request: Request, given: Values, answer: Answer) -> Response:
+    """Answer about the question of that session, if it is still open."""
     try:
-        question = selectors.get_question(given.get("session", ""))
+        question = selectors.get_question(given["session"])
     except DomainError as gone:
-        return render(request, "oauth/gone.html", {"message": gone.message}, status=gone.status)
-    if request.method == "POST":
-        return _answered(request, question)
-    return _page(request, question)
+        return html.page(request, "oauth/gone.html", {"message": gone.message}, status=gone.status)
+    return answer(request, question, given)
 
 
-def _answered(request: HttpRequest, question: Any) -> HttpResponse:
-    way = request.POST.get("way") or "password"
+def _answered(request: Request, question: Any, given: Values) -> Response:
     try:
-        limits.enforce(f"oauth_consent:{limits.client_address(request)}", ATTEMPTS)
-        return _WAYS.get(way, _with_password)(request, question)
+        limits.enforce(f"oauth_consent:{limits.client_address(request._request)}", ATTEMPTS)
+        return _WAYS.get(given["way"], _with_password)(request, question, given)
     except DomainError as refused:
         status = 401 if isinstance(refused, signing_in.SignInRefused) else refused.status
-        shown = {"refusal": refused.message, "code_sent": way == "code"}
-        return _page(request, question, status=status, **shown)
+        shown = {"refusal": refused.message, "code_sent": given["way"] == "code"}
+        return _page(request, question, given, status=status, **shown)
 
 
-def _with_password(request: HttpRequest, question: Any) -> HttpResponse:
-    person = signing_in.sign_in_with_password(**_who(request), password=request.POST.get("password", "")[:1000])
-    return _approved(request, person)
+def _with_password(request: Request, question: Any, given: Values) -> Response:
+    return _approved(given, signing_in.sign_in_with_password(**_who(request, given), password=given["password"]))
 
 
-def _with_code(request: HttpRequest, question: Any) -> HttpResponse:
-    return _approved(request, signing_in.sign_in_with_code(**_who(request), code=request.POST.get("code", "")[:20]))
+def _with_code(request: Request, question: Any, given: Values) -> Response:
+    return _approved(given, signing_in.sign_in_with_code(**_who(request, given), code=given["code"]))
 
 
-def _send_code(request: HttpRequest, question: Any) -> HttpResponse:
-    signing_in.send_code(**_who(request))
-    return _page(request, question, code_sent=True)
+def _send_code(request: Request, question: Any, given: Values) -> Response:
+    signing_in.send_code(**_who(request, given))
+    return _page(request, question, given, code_sent=True)
 
 
-def _deny(request: HttpRequest, question: Any) -> HttpResponse:
-    return _back(consent.deny(actor=ANONYMOUS, session=request.POST["session"]))
+def _deny(request: Request, question: Any, given: Values) -> Response:
+    return _back(consent.deny(actor=ANONYMOUS, session=given["session"]))
 
 
-def _approved(request: HttpRequest, person: Actor) -> HttpResponse:
-    return _back(consent.approve(actor=person, session=request.POST["session"]))
+def _approved(given: Values, person: Actor) -> Response:
+    return _back(consent.approve(actor=person, session=given["session"]))
 
 
-_WAYS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
+_WAYS: dict[str, Answer] = {
     "password": _with_password,
     "code": _with_code,
     "send_code": _send_code,
@@ -82,33 +102,29 @@ _WAYS: dict[str, Callable[[HttpRequest, Any], HttpResponse]] = {
 }
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    address = limits.client_address(request)
-    return {
-        "actor": ANONYMOUS,
-        "address": None if address == "unknown" else address,
-        "name": request.POST.get("phone", "")[:254].replace("\x00", ""),
-    }
+def _who(request: Request, given: Values) -> Values:
+    address = limits.client_address(request._request)
+    return {"actor": ANONYMOUS, "address": None if address == "unknown" else address, "name": given["phone"]}
 
 
-def _back(url: str) -> HttpResponse:
-    return _allowing(HttpResponse(status=303, headers={"Location": url}), url)
+def _back(url: str) -> Response:
+    return _allowing(Response(None, status=303, headers={"Location": url}), url)
 
 
-def _page(request: HttpRequest, question: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: Request, question: Any, given: Values, *, status: int = 200, **more: Any) -> Response:
     values = {
         "app": question.client.name,
         "home": rules.origin_of(question.redirect_uri),
         "for_staff": question.resource == selectors.resources()[1],
         "wishes": [SAYS[scope] for scope in question.scope.split()],
-        "session": request.POST.get("session") or request.GET.get("session"),
-        "name": request.POST.get("phone", ""),
+        "session": given["session"],
+        "name": given.get("phone", ""),
         **more,
     }
-    return _allowing(render(request, "oauth/consent.html", values, status=status), question.redirect_uri)
+    return _allowing(html.page(request, "oauth/consent.html", values, status=status), question.redirect_uri)
 
 
-def _allowing(response: HttpResponse, redirect_uri: str) -> HttpResponse:
+def _allowing(response: Response, redirect_uri: str) -> Response:
     """A browser follows the redirect after a form only where the page's policy lets forms lead."""
     response._csp_update = {"form-action": [rules.origin_of(redirect_uri)]}  # type: ignore[attr-defined]  # django-csp
     return response

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from apps.properties.services import counting, embedding, stale
+from apps.properties.services import counting, embedding, stale, vocabulary
 from ghar.jobs import MODELS, every, job
 
 
@@ -34,3 +34,10 @@ def embed_listings() -> None:
 def request_missing_embeddings() -> None:
     """Note the listings that have no vector of the present model."""
     embedding.system_request_missing()
+
+
+@every(timedelta(hours=1))
+@job(once=True)
+def count_words() -> None:
+    """Count the words of listings anew, by which misspelt searches are corrected."""
+    vocabulary.system_count_words()

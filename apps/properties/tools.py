@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from apps.properties.rules import wishes
 from apps.properties.selectors import listings, search, shapes
-from apps.properties.serializers.listings import PropertySearchIn
+from apps.properties.serializers.listings import LONGEST_QUERY, PropertySearchIn
 from apps.properties.serializers.writing import ManagedListIn, PropertyIn, PropertyUpdateIn
 from apps.properties.services import listings as services
 from apps.properties.services import moderation
@@ -56,23 +55,22 @@ def discovery_search(
     `next_cursor` of the page before.
     """
     first = queries[0] if queries else {}
-    wish = wishes.read(query or str(first.get("query") or ""))
     wanted = limit or max_results or first.get("limit") or first.get("max_results") or 20
     filters = parsing.arguments(
         PropertySearchIn,
         {
-            "q": wish.text,
+            "q": (query or str(first.get("query") or ""))[:LONGEST_QUERY],
             "lat": latitude,
             "lng": longitude,
             "radius": radius_km,
-            "property_type": property_type or wish.property_type,
-            "purpose": purpose or wish.purpose,
-            "price_min": wish.price_min if price_min is None else price_min,
-            "price_max": wish.price_max if price_max is None else price_max,
-            "bedrooms_min": wish.bedrooms if bedrooms_min is None else bedrooms_min,
-            "bedrooms_max": wish.bedrooms if bedrooms_max is None else bedrooms_max,
+            "property_type": property_type,
+            "purpose": purpose,
+            "price_min": price_min,
+            "price_max": price_max,
+            "bedrooms_min": bedrooms_min,
+            "bedrooms_max": bedrooms_max,
             "amenities": amenities.split(",") if isinstance(amenities, str) else amenities,
-            "city": city or wish.city,
+            "city": city,
             "locality": locality,
             "cursor": cursor,
             "include_total": True,

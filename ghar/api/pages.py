@@ -1,6 +1,7 @@
 """Pages on the wire: `{items, next_cursor, has_more, limit, total}`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -39,18 +40,24 @@ class PageIn(QueryIn):
 def render(listing: Listing, page: dict[str, Any]) -> Rendered:
     """One page of a listing as JSON bytes, in one statement (two with `include_total`)."""
     limit, order = page["limit"], listing.order
-    total = listing.pick.count() if page["include_total"] else None
-    if (behind := order.after(page["cursor"])) is not None:
-        listing.pick.where(behind[0], **behind[1])
+    listing.pick.follow(order.after(page["cursor"]))
     rows, last = json_rows.page(listing.pick, listing.shape, limit=limit, order=order)
+    if not rows and listing.otherwise is not None and (instead := listing.otherwise()) is not None:
+        return render(replace(instead, shape=listing.shape, order=order), page)
     rest = {
         "next_cursor": None if last is None else order.cursor_of(last),
         "has_more": last is not None,
         "limit": limit,
-        "total": total,
+        "total": _total(listing) if page["include_total"] else None,
         **(listing.extras or {}),
     }
     return _join(rows, rest)
+
+
+def _total(listing: Listing) -> int:
+    """How many rows all pages have together."""
+    total, pool = listing.pick.count(), listing.order.pool
+    return total if pool is None else min(total, pool.most)
 
 
 def read(listing: Listing, page: dict[str, Any]) -> dict[str, Any]:

@@ -25,14 +25,17 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 _numbers = count()
 
 
-def rows(statement: str, params: Mapping[str, Any]) -> list[Row]:
-    """The rows, each value as the bytes that PostgreSQL sent. Raises what a cursor would raise."""
+def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> list[Row]:
+    """The rows, each value as the bytes that PostgreSQL sent. Raises what a cursor would raise.
+
+    A statement that is not prepared is planned for its very values.
+    """
     connection.ensure_connection()
     if connection.in_atomic_block and _transaction_is_not_begun():
         return _by_cursor(statement, params)
     began = time.monotonic()
     with connection.wrap_database_errors:
-        result = _wrapped()(statement, params, False, {"connection": connection})
+        result = _wrapped(prepare)(statement, params, False, {"connection": connection})
     _note(statement, params, time.monotonic() - began)
     columns = range(result.nfields)
     return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
@@ -49,20 +52,20 @@ def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[Row]:
         return [tuple(None if text is None else text.encode() for text in row) for row in cursor.fetchall()]
 
 
-def _wrapped() -> Callable[..., Any]:
+def _wrapped(prepare: bool) -> Callable[..., Any]:
     """`_run` within whatever is set around the statements of cursors (`connection.execute_wrapper`)."""
-    execute: Callable[..., Any] = _run
+    execute: Callable[..., Any] = partial(_run, prepare)
     for wrapper in reversed(connection.execute_wrappers):
         execute = partial(wrapper, execute)
     return execute
 
 
-def _run(statement: str, params: Mapping[str, Any], _many: bool, _context: Any) -> Any:
+def _run(prepare: bool, statement: str, params: Mapping[str, Any], _many: bool, _context: Any) -> Any:
     text, names = _numbered(statement)
     adapted = Transformer(connection.connection)
     values = adapted.dump_sequence([params[name] for name in names], [PyFormat.AUTO] * len(names))
     types, formats = adapted.types or (), adapted.formats
-    if _may_prepare():
+    if prepare and _may_prepare():
         return _run_prepared(text, types, values, formats)
     return _checked(connection.connection.pgconn.exec_params(text.encode(), values, types, formats))
 

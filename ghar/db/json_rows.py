@@ -6,7 +6,7 @@ from constant fragments: values only ever travel as parameters. A page of twenty
 nested serializers cost this way, and half of what compiling the same query from expressions costs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,19 +17,25 @@ from django.db.models import Model, Q
 from django.db.models.sql import Query
 
 from ghar.db import direct
-from ghar.db.keyset import Order
+from ghar.db.keyset import Order, Pool
 
 Params = dict[str, Any]
 
 
 @dataclass
 class Pick:
-    """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row."""
+    """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row.
+
+    `behind` is the condition on rows behind a cursor. A pick is `varied` when the number of rows that match differs so
+    much from value to value (words, areas on a map) that each statement is planned for its own values.
+    """
 
     table: str
     conditions: list[str] = field(default_factory=list)
     params: Params = field(default_factory=dict)
     measures: dict[str, str] = field(default_factory=dict)
+    behind: str = ""
+    varied: bool = False
 
     def where(self, condition: str, **params: Any) -> "Pick":
         """Add a condition, and parameters that it or others name."""
@@ -38,26 +44,46 @@ class Pick:
         self.params.update(params)
         return self
 
+    def follow(self, behind: tuple[str, Params] | None) -> None:
+        """Only rows behind a cursor, as `Order.after` says it."""
+        if behind is not None:
+            self.behind = behind[0]
+            self.params.update(behind[1])
+
     @property
-    def _where(self) -> str:
-        return " AND ".join(f"({condition})" for condition in self.conditions) or "TRUE"
+    def condition(self) -> str:
+        """All conditions as one."""
+        return _all(self.conditions)
 
     def count(self) -> int:
         """How many rows there are."""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {self.table} WHERE {self._where}", self.params)  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM {self.table} WHERE {self.condition}", self.params)  # noqa: S608
             return int(cursor.fetchone()[0])
 
     def sql(self, order: Order | None, limit: int) -> str:
         """The ids and measures of the first `limit` rows in the order."""
         columns = "".join(f", {sql} AS {name}" for name, sql in self.measures.items())
-        rows = f"SELECT {self.table}.id{columns} FROM {self.table} WHERE {self._where}"  # noqa: S608
+        if order is not None and order.pool is not None:
+            return f"SELECT {self.table}.id{columns} FROM {self._pooled(order.pool)} ORDER BY {order.sql} LIMIT {limit}"  # noqa: S608
+        conditions = [*self.conditions, self.behind] if self.behind else self.conditions
+        rows = f"SELECT {self.table}.id{columns} FROM {self.table} WHERE {_all(conditions)}"  # noqa: S608
         if order is None:
             return f"{rows} LIMIT {limit}"
         if order.walk:
             walked = f"{rows} ORDER BY {order.walk} FETCH FIRST {limit} ROWS WITH TIES"
             return f"SELECT * FROM ({walked}) w ORDER BY {order.sql_of_names} LIMIT {limit}"  # noqa: S608
         return f"{rows} ORDER BY {order.sql} LIMIT {limit}"
+
+    def _pooled(self, pool: Pool) -> str:
+        """The rows of the pool that are behind the cursor, under the table's name."""
+        columns = ", ".join(f"{self.table}.{column}" for column in pool.columns)
+        rows = f"SELECT {columns} FROM {self.table} WHERE {self.condition} ORDER BY {pool.order.sql} LIMIT {pool.most}"  # noqa: S608
+        return f"({rows}) {self.table} WHERE {self.behind or 'TRUE'}"
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions) or "TRUE"
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,8 @@ class Shape:
 
 def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) -> list[bytes]:
     """The first `limit` rows in the order, each as the bytes of one JSON object."""
-    rows = direct.rows(_statement(pick.sql(order, limit), shape, "row_to_json(r)::text"), pick.params)
+    statement = _statement(pick.sql(order, limit), shape, "row_to_json(r)::text")
+    rows = direct.rows(statement, pick.params, prepare=not pick.varied)
     return [row for (row,) in rows]
 
 
@@ -92,7 +119,8 @@ def page(pick: Pick, shape: Shape, *, limit: int, order: Order) -> tuple[list[by
     values of the order's keys in the last of them."""
     keys = ", ".join(f"r.{key.name}" for key in order.keys)
     columns = f"row_to_json(r)::text, CASE WHEN page.n = {limit} THEN json_build_array({keys})::text END"
-    rows = direct.rows(_statement(pick.sql(order, limit + 1), shape, columns), pick.params)
+    statement = _statement(pick.sql(order, limit + 1), shape, columns)
+    rows = direct.rows(statement, pick.params, prepare=not pick.varied)
     last = orjson.loads(rows[limit - 1][1]) if len(rows) > limit else None
     return [row for row, _ in rows[:limit]], last
 

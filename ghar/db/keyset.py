@@ -34,17 +34,28 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """The rows that an order with costly keys is for: the first `most` of those that match, in an order that an index
+    gives. `columns` are what the keys and measures are computed from."""
+
+    columns: tuple[str, ...]
+    order: "Order"
+    most: int
+
+
+@dataclass(frozen=True)
 class Order:
     """A sort order, ascending or descending in all its keys. The last key must be unique, so that no two rows tie.
 
     `walk` is the one expression by which an index yields rows (`location <-> point`); such an index cannot break
-    ties, so ties are broken among the rows that it gave.
+    ties, so ties are broken among the rows that it gave. With a `pool` only those rows are sorted and listed.
     """
 
     name: str
     keys: tuple[Key, ...]
     descending: bool = False
     walk: str = ""
+    pool: Pool | None = None
 
     @property
     def sql(self) -> str:

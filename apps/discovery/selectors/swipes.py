@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from apps.discovery.models import Swipe
-from apps.properties.selectors import search, shapes
+from apps.properties.selectors import conditions, search, shapes
 from apps.properties.selectors.orders import SortBy
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
@@ -50,7 +50,7 @@ def _without_swiped(pick: Pick, name: str, wanted: bool) -> None:
         pick.where(NOT_SWIPED)
 
 
-search.fill("exclude_swiped", _without_swiped)
+conditions.fill("exclude_swiped", _without_swiped)
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,8 @@ def list_swipes(actor: Actor, filters: dict[str, Any], *, is_liked: bool | None 
 
     `filters` are those of the listing search; `newest` means the latest decision first.
     """
-    found = search.search_properties(actor, {**filters, "exclude_swiped": False})
-    if is_liked is None:
-        found.pick.where(_SWIPED)
-    else:
-        found.pick.where(_LIKED, is_liked=is_liked)
+    decided = _SWIPED if is_liked is None else _LIKED
+    found = search.search_properties(actor, {**filters, "exclude_swiped": False}, among=decided, is_liked=is_liked)
     order = LATEST if filters["sort_by"] == SortBy.NEWEST else found.order
     return replace(found, shape=with_swipe(found.shape), order=order)
 

@@ -13,9 +13,10 @@ from apps.properties.models.listing import (
     PropertyType,
     Ventilation,
 )
+from apps.properties.models.word import SearchWord
 
 __all__ = [
     "Amenity", "AmenityCategory", "EmbeddingLease", "EmbeddingRequest", "Furnishing", "ImageCategory", "KitchenType",
     "ManagementStatus", "Property", "PropertyAmenity", "PropertyEmbedding", "PropertyImage", "PropertyPurpose",
-    "PropertyStatus", "PropertyType", "Ventilation",
+    "PropertyStatus", "PropertyType", "SearchWord", "Ventilation",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
-"""Cities under their several names."""
+"""Places under their several names: cities, sectors, the phases of DLF. Pure."""
 
 import re
+from dataclasses import dataclass
 
 # Official and everyday names of the same city, as people in India type them.
 _NAMES: tuple[frozenset[str], ...] = (
@@ -17,6 +18,10 @@ _NAMES: tuple[frozenset[str], ...] = (
     frozenset({"mysuru", "mysore"}),
     frozenset({"vadodara", "baroda"}),
     frozenset({"varanasi", "banaras", "benares"}),
+    frozenset({"noida"}),
+    frozenset({"faridabad"}),
+    frozenset({"ghaziabad"}),
+    frozenset({"hyderabad"}),
 )
 _MEANT_NARROWLY = {"ncr": "delhi", "delhi ncr": "delhi"}
 
@@ -31,7 +36,9 @@ def names_of(city: str) -> list[str]:
 
 
 _ANY_NAME = re.compile(
+    # "Sohna Gurgaon Road" and "Delhi Gurgaon Expressway" are roads, not cities.
     r"\b(" + "|".join(sorted({n for names in _NAMES for n in names}, key=len, reverse=True)) + r")\b"
+    r"(?! (?:\w+ )?(?:road|expressway|highway|metro|border)\b)"
 )
 
 
@@ -39,3 +46,37 @@ def cut_city(text: str) -> tuple[str, str | None]:
     """A lower-case text without the first city that it names, and that city."""
     found = _ANY_NAME.search(text)
     return (f"{text[: found.start()]} {text[found.end() :]}", found[1]) if found else (text, None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a city as we call it, and the phrases by which listings call it."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_NUMERALS = {number: roman for roman, number in _ROMAN.items()}
+_SECTOR = re.compile(r"\bsec(?:tor)? ?(\d{1,3})([a-z]?)\b")
+_DLF_PHASE = re.compile(r"\bdlf (?:city )?(?:phase ?)?([1-5]|i{1,3}|iv|v)\b")
+
+
+def cut_places(text: str) -> tuple[str, tuple[Place, ...]]:
+    """A plain English text without the sectors and phases that it names, and those, each once."""
+    found = {_sector(match): None for match in _SECTOR.finditer(text)}
+    found |= {_phase(match): None for match in _DLF_PHASE.finditer(text)}
+    return _DLF_PHASE.sub(" ", _SECTOR.sub(" ", text)), tuple(found)
+
+
+def _sector(match: re.Match[str]) -> Place:
+    number, letter = str(int(match[1])), match[2]
+    spelled = [f"{number}{letter}"] if not letter else [f"{number}{letter}", f"{number} {letter}"]
+    phrases = [f"{word} {one}" for one in spelled for word in ("sector", "sec")]
+    return Place(f"sector {number}{letter}", (*phrases, f"sector{number}{letter}", f"sec{number}{letter}"))
+
+
+def _phase(match: re.Match[str]) -> Place:
+    number = _ROMAN.get(match[1]) or int(match[1])
+    names = [f"{before} {number}" for before in ("dlf phase", "dlf city phase", "dlf ph", "dlf")]
+    return Place(f"dlf phase {number}", (*names, f"dlf phase {_NUMERALS[number]}"))

@@ -2,118 +2,265 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-from apps.properties.rules import places
+from apps.properties.rules import budgets, glossary, places, words
+from apps.properties.rules.cutting import cut
 
-LONGEST = 500
-_UNITS = {
-    "k": 1_000, "thousand": 1_000,
-    "l": 100_000, "lac": 100_000, "lacs": 100_000, "lakh": 100_000, "lakhs": 100_000,
-    "cr": 10_000_000, "crore": 10_000_000, "crores": 10_000_000,
-}  # fmt: skip
-_MOST = Decimal(10) ** 9
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBERS)}) ?(?=bhk|bedroom|rooms?\b|bathroom|parking)")
 
-_NUMBER = r"(?:₹|rs\.?|inr)?\s*(\d[\d,]{0,11}(?:\.\d{1,4})?)"
-_UNIT = r"\s*(crores?|cr|lakhs?|lacs?|l|thousand|k)?\b(?!\s*-?\s*(?:bhk|bed))"
-_ROOMS = re.compile(r"\b(\d{1,2})\s*-?\s*(?:bhk|bed(?:room)?s?)\b")
-_BETWEEN = re.compile(rf"(?:between\s+|from\s+)?{_NUMBER}{_UNIT}\s*(?:-|to|and)\s*{_NUMBER}{_UNIT}")
-_AT_MOST = re.compile(rf"\b(?:under|below|less than|up ?to|within|max(?:imum)?|at most)\s+{_NUMBER}{_UNIT}")
-_AT_LEAST = re.compile(rf"\b(?:above|over|more than|min(?:imum)?|at least)\s+{_NUMBER}{_UNIT}")
+_ROOM = r"(?:bhk|bedrooms?|rooms?\b(?! on\b)| ?rk)\b(?: set)?"
+_ROOMS_BETWEEN = re.compile(rf"\b(\d{{1,2}})(?: to | or | and | se )(\d{{1,2}}) ?{_ROOM}")
+_ROOMS_AT_LEAST = re.compile(
+    rf"\b(?:at least|minimum|min|more than) (\d{{1,2}}) ?{_ROOM}|\b(\d{{1,2}}) ?\+ ?{_ROOM}"
+    rf"|\b(\d{{1,2}}) ?{_ROOM} (?:or more|plus)\b"
+)
+_ROOMS_AT_MOST = re.compile(rf"\b(?:up ?to|at most|maximum|max) (\d{{1,2}}) ?{_ROOM}|\b(\d{{1,2}}) ?{_ROOM} or less\b")
+_ROOMS = re.compile(rf"\b(\d{{1,2}}) ?{_ROOM}")
+_BATHS = re.compile(r"\b(\d{1,2})\+? ?bathrooms?\b")
+_CARS = re.compile(r"\b(?:(\d)\+? )?(?:covered |open |car )?parking\b(?! area)")
+_AGE = re.compile(
+    r"\b(?:(?:under|below|less than|up ?to|max) )?(\d{1,2}) years? old\b|\b(?:under|below|less than) (\d{1,2}) years?\b"
+)
+_GUESTS = re.compile(r"\b(?:for |sleeps )?(\d{1,2}) (?:guests?|people|persons?|adults?)\b")
 
+_FLOORS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NOT_GROUND = re.compile(r"\b(?:not|no|non|except|other than|above|avoid)(?: on| the| a| in)* ground floor\b")
+_GROUND = re.compile(r"\b(?:on )?(?:the )?ground floor\b")
+_FLOOR = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(_FLOORS)})) floor\b")
+
+_AWAY = re.compile(
+    r"\b(?:within |under |in |just )?\d+(?:\.\d+)? ?(?:km|kms|kilomet\w+|min|mins|minutes?)\b(?: (?:of|from|walk))?"
+)
+
+# What stands behind these words is nearby and not what is looked for: "near my office".
+_NEARBY = "".join(rf"(?<!\b{word} )" for word in ("near", "near my", "near the", "to my", "opposite", "behind"))
 _TYPES = {
-    "builder_floor": r"builder[ -]floors?",
+    "builder_floor": r"builder floors?|independent floors?",
+    "penthouse": r"pent ?houses?(?: apartments?| flats?)?",
+    "studio": r"studios?(?: apartments?| flats?)?|1 ?rk",
     "apartment": r"apartments?|flats?",
-    "penthouse": r"penthouses?",
     "villa": r"villas?",
-    "studio": r"studios?",
-    "plot": r"plots?",
-    "house": r"houses?|kothi",
-    "pg": r"pg|paying guest",
-    "office": r"offices?",
-    "shop": r"shops?",
+    "plot": r"plots?(?! (?:area|size))",
+    "house": r"(?<!club )(?<!guest )(?<!farm )(?<!row )(?:independent )?houses?",
+    "flatmate": r"flat ?mates?|room ?mates?",
+    "pg": r"pg|pgs|paying guests?|hostels?",
+    "office": r"offices?(?: spaces?)?",
+    "shop": r"shops?|showrooms?",
     "warehouse": r"warehouses?",
+    "condo": r"condos?|condominiums?",
+    "loft": r"lofts?",
 }
 _PURPOSES = {
-    "short_stay": r"short[ -]stays?|holiday|vacation",
-    "rent": r"(?:on |for |to )?(?:rent(?:al|ed|als)?|lease)",
-    "buy": r"(?:on |for |to )?(?:sale|buy|buying|purchase)",
+    "short_stay": r"short stays?|holiday|vacation|(?:per|a) night|nightly|daily rent",
+    "rent": r"(?:on |for |to |in )*(?:rent(?:al|ed|als)?|lease)|to let|(?:per|a) month|monthly|pm",
+    "buy": r"(?:on |for |to |in )*(?:sale|sell|buy|buying|purchase)",
 }
-_FILLERS = frozenset({
-    "a", "about", "above", "an", "and", "any", "are", "around", "at", "available", "be", "by", "can", "cheap",
-    "could", "do", "does", "find", "for", "from", "get", "give", "good", "got", "have", "hello", "help", "hi",
-    "home", "homes", "i", "im", "in", "is", "it", "like", "list", "listing", "listings", "looking", "me", "my",
-    "near", "nearby", "need", "nice", "of", "on", "one", "options", "or", "place", "please", "properties",
-    "property", "search", "see", "show", "some", "something", "tell", "that", "the", "there", "these", "to", "us",
-    "want", "we", "what", "where", "which", "with", "within", "would", "you", "your",
-})  # fmt: skip
+_FURNISHING = {
+    "semi_furnished": r"(?:semi|partly|partially) ?furnished",
+    "unfurnished": r"un ?furnished|not furnished|bare shell",
+    "furnished": r"(?:fully |full |well )?furnished",
+}
+_FOR_WHOM = {"female": r"(?:for )?girls(?: only)?", "male": r"(?:for )?boys(?: only)?"}
+_SHARING = {
+    "private_room": r"(?:private|single|separate|independent) (?:room|occupancy|sharing)s?",
+    "master_bedroom": r"master bedroom",
+    "shared_room": r"(?:shared|double|triple|twin) (?:room|occupancy|sharing)s?|(?:room )?sharing",
+    "entire_flat": r"entire (?:flat|apartment|home|house)",
+}
+_LIFT = re.compile(r"\b(?:with )?(?:a )?(?:lifts?|elevators?)\b")
+_PETS = re.compile(r"\bpet (?:friendly|allowed|ok|welcome)\b")
+PETS_WELCOME = "Pet Friendly"
+
+UNDERSTOOD = (
+    "apartment", "flat", "house", "villa", "penthouse", "studio", "plot", "builder", "floor", "office", "shop",
+    "warehouse", "hostel", "flatmate", "rent", "sale", "furnished", "unfurnished", "parking", "lift", "bedroom",
+    "bathroom", "sector", "phase", "ground", "brokerage", "gurgaon", "gurugram", "delhi", "noida", "mumbai",
+)  # fmt: skip
+"""Words that a reading of a wish goes by: they are known, whether or not a listing has them."""
+
+_TYPE_WORD = re.compile("|".join(_TYPES.values()))
+_SHORTEST_UNFINISHED = 3
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was understood; prices are rupees. `text` is what remains, for a search by words."""
+    """What was understood.
 
-    text: str = ""
-    bedrooms: int | None = None
-    price_min: float | None = None
-    price_max: float | None = None
-    property_type: str | None = None
-    purpose: str | None = None
+    `filters` are named as the parameters of the search: prices in rupees, areas in square feet. `city` and
+    `localities` say where. `text` is what remains for a search by words, in English as far as the glossary goes;
+    `instead` is what was typed for an English word, and `unfinished` the word that somebody may still be typing.
+    `names`: phrases that are perhaps the name of a society, though a type was read in them ("kesar villas").
+    """
+
+    filters: dict[str, Any] = field(default_factory=dict)
     city: str | None = None
+    localities: tuple[places.Place, ...] = ()
+    text: str = ""
+    instead: dict[str, str] = field(default_factory=dict)
+    unfinished: str | None = None
+    names: tuple[str, ...] = ()
 
 
-def read(words: str) -> Wish:
+def read(said: str) -> Wish:
     """Read a wish. Whatever is not understood stays in `text`; nothing is refused."""
-    rest = " ".join(words[:LONGEST].lower().split())
-    rest, rooms = _cut(_ROOMS, rest)
-    rest, low, high = _prices(rest)
-    rest, kind = _named(_TYPES, rest)
-    rest, purpose = _named(_PURPOSES, rest)
+    english, instead = glossary.translate(words.plain(said))
+    rest = _NUMBER_WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", english)
+    filters: dict[str, Any] = {}
+    for part in _PARTS:
+        rest, understood = part(rest)
+        filters |= understood
+    rest, localities = places.cut_places(rest)
     rest, city = places.cut_city(rest)
+    left = [word for word in words.of(rest) if word not in glossary.FILLERS]
     return Wish(
-        text=_without_fillers(rest),
-        bedrooms=int(rooms[1]) if rooms else None,
-        price_min=low,
-        price_max=high,
-        property_type=kind,
-        purpose=purpose,
+        filters=filters,
         city=city,
+        localities=localities,
+        text=" ".join(left),
+        instead=instead,
+        unfinished=_unfinished(english, left, instead),
+        names=_names(english, left),
     )
 
 
-def _prices(text: str) -> tuple[str, float | None, float | None]:
-    rest, between = _cut(_BETWEEN, text, accept=lambda found: bool(found[4]))
-    if between:
-        return rest, _rupees(between[1], between[2] or between[4]), _rupees(between[3], between[4])
-    rest, most = _cut(_AT_MOST, rest)
-    rest, least = _cut(_AT_LEAST, rest)
-    return rest, least and _rupees(least[1], least[2]), most and _rupees(most[1], most[2])
+def _unfinished(english: str, left: list[str], instead: dict[str, str]) -> str | None:
+    """The last word, unless it is short, understood, or the glossary's."""
+    last = english.rpartition(" ")[2]
+    is_known = last in glossary.ALIKE or last in instead.values()
+    typed = len(last) >= _SHORTEST_UNFINISHED and last.isalpha() and not is_known
+    return last if typed and left[-1:] == [last] else None
 
 
-def _rupees(number: str, unit: str | None) -> float:
-    return float(min(Decimal(number.replace(",", "")) * _UNITS.get(unit or "", 1), _MOST))
+def _names(english: str, left: list[str]) -> tuple[str, ...]:
+    """Where a type stands behind or before a word that means nothing else, the two may be a name."""
+    said = words.of(english)
+    return tuple(f"{one} {two}" for one, two in pairwise(said) if _is_name(one, two, left) or _is_name(two, one, left))
 
 
-def _named(names: dict[str, str], text: str) -> tuple[str, str | None]:
-    """The first of the named things that the text speaks of."""
-    for name, pattern in names.items():
-        rest, found = _cut(re.compile(rf"\b(?:{pattern})\b"), text)
-        if found:
-            return rest, name
-    return text, None
+def _is_name(word: str, kind: str, left: list[str]) -> bool:
+    return word in left and word.isalpha() and _TYPE_WORD.fullmatch(kind) is not None
 
 
-def _cut(
-    pattern: re.Pattern[str], text: str, *, accept: Callable[[re.Match[str]], bool] = lambda _found: True
-) -> tuple[str, re.Match[str] | None]:
-    """The text without what the pattern finds, and what it found."""
-    found = pattern.search(text)
-    if found is None or not accept(found):
-        return text, None
-    return f"{text[: found.start()]} {text[found.end() :]}", found
+Part = Callable[[str], tuple[str, dict[str, Any]]]
+"""Cuts what it understands out of a text, and says which filters that is."""
 
 
-def _without_fillers(text: str) -> str:
-    words = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", text)
-    return " ".join(word for word in words if word not in _FILLERS)
+def _rooms(text: str) -> tuple[str, dict[str, Any]]:
+    for pattern, names in (
+        (_ROOMS_BETWEEN, ("bedrooms_min", "bedrooms_max")),
+        (_ROOMS_AT_LEAST, ("bedrooms_min",)),
+        (_ROOMS_AT_MOST, ("bedrooms_max",)),
+        (_ROOMS, ("bedrooms_min",)),
+    ):
+        rest, numbers = _counted(pattern, text, most=20)
+        if numbers:
+            exactly = {"bedrooms_max": numbers[0]} if pattern is _ROOMS else {}
+            return rest, dict(zip(names, sorted(numbers), strict=True)) | exactly
+    return text, {}
+
+
+def _counted(pattern: re.Pattern[str], text: str, *, most: int) -> tuple[str, list[int]]:
+    """The numbers that a pattern finds, when none of them is above the most that is believed."""
+    rest, found = cut(pattern, text)
+    numbers = [int(number) for number in found.groups() if number] if found else []
+    return (rest, numbers) if numbers and max(numbers) <= most else (text, [])
+
+
+def _bathrooms(text: str) -> tuple[str, dict[str, Any]]:
+    rest, numbers = _counted(_BATHS, text, most=10)
+    return rest, {"bathrooms_min": numbers[0]} if numbers else {}
+
+
+def _age(text: str) -> tuple[str, dict[str, Any]]:
+    rest, numbers = _counted(_AGE, text, most=99)
+    return rest, {"age_max": numbers[0]} if numbers else {}
+
+
+def _guests(text: str) -> tuple[str, dict[str, Any]]:
+    rest, numbers = _counted(_GUESTS, text, most=20)
+    return rest, {"guests": numbers[0]} if numbers else {}
+
+
+def _parking(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = cut(_CARS, text)
+    return rest, {"parking_spaces_min": int(found[1] or 1)} if found else {}
+
+
+def _floor(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = cut(_NOT_GROUND, text)
+    if found:
+        return rest, {"floor_number_min": 1}
+    rest, found = cut(_GROUND, text)
+    if found:
+        return rest, {"floor_number_min": 0, "floor_number_max": 0}
+    rest, found = cut(_FLOOR, text)
+    number = (int(found[1]) if found[1] else _FLOORS[found[2]]) if found else None
+    return rest, {} if number is None else {"floor_number_min": number, "floor_number_max": number}
+
+
+def _distances(text: str) -> tuple[str, dict[str, Any]]:
+    """ "Ten minutes from" is not a filter; left in the text, it would have to stand in the listing."""
+    return _AWAY.sub(" ", text), {}
+
+
+def _lift(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = cut(_LIFT, text)
+    return rest, {"has_lift": True} if found else {}
+
+
+def _pets(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = cut(_PETS, text)
+    return rest, {"amenities": [PETS_WELCOME]} if found else {}
+
+
+def _named(parameter: str, names: dict[str, str]) -> Part:
+    """Understands the first of the named things that a text speaks of."""
+    patterns = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in names.items()}
+
+    def part(text: str) -> tuple[str, dict[str, Any]]:
+        for name, pattern in patterns.items():
+            rest, found = cut(pattern, text)
+            if found:
+                return rest, {parameter: name}
+        return text, {}
+
+    return part
+
+
+def _listed(parameter: str, names: dict[str, str]) -> Part:
+    """Understands all of the named things that a text speaks of."""
+    patterns = {name: re.compile(rf"{_NEARBY}\b(?:{pattern})\b") for name, pattern in names.items()}
+
+    def part(text: str) -> tuple[str, dict[str, Any]]:
+        rest, found = text, []
+        for name, pattern in patterns.items():
+            shorter = pattern.sub(" ", rest)
+            found += [name] if shorter != rest else []
+            rest = shorter
+        return rest, {parameter: found} if found else {}
+
+    return part
+
+
+_PARTS: tuple[Part, ...] = (
+    _distances,
+    budgets.cut_area,
+    _named("sharing_type", _SHARING),
+    _rooms,
+    _bathrooms,
+    _age,
+    _guests,
+    _floor,
+    budgets.cut_price,
+    _parking,
+    _lift,
+    _pets,
+    _listed("furnishing", _FURNISHING),
+    _named("gender_preference", _FOR_WHOM),
+    _named("purpose", _PURPOSES),
+    _listed("property_type", _TYPES),
+)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 
 from apps.properties.selectors import near, text
-from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.keyset import Key, Order, Pool, whole_number
 
 
 class SortBy(TextChoices):
@@ -36,5 +36,10 @@ ORDERS: dict[str, Order] = {
     SortBy.PRICE_HIGH: Order("price_high", (_PRICE, _ID), descending=True),
     SortBy.POPULAR: Order("popular", (_LIKES, _VIEWS, _ID), descending=True),
     SortBy.DISTANCE: Order("distance", (Key("distance_km", near.KILOMETRES, float), _ID), walk=near.METRES),
-    SortBy.RELEVANCE: Order("relevance", (Key("relevance_score", text.RANK, float), _ID), descending=True),
+    SortBy.RELEVANCE: Order(
+        "relevance",
+        (Key("relevance_score", text.RANK, float), _ID),
+        descending=True,
+        pool=Pool(("id", "location", "search_vector"), NEWEST, text.MOST_RANKED),
+    ),
 }

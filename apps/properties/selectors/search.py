@@ -1,23 +1,17 @@
 """The search of listings: filters, text, geography and order, ending in one statement a page."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
-import orjson
-from django.db.models import Q
-
-from apps.properties.models import Amenity
-from apps.properties.rules import moving, places
-from apps.properties.selectors import near, picks, shapes, text
+from apps.properties.selectors import asked, correction, near, picks, shapes, text
+from apps.properties.selectors.asked import Asked, Filters
+from apps.properties.selectors.conditions import CONDITIONS, READ, TYPE_OR_NAME, Condition
 from apps.properties.selectors.orders import ORDERS, SortBy
-from ghar import clock
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick
 from ghar.db.listing import Listing
 from ghar.errors import BadRequest
-
-Filters = dict[str, Any]
 
 
 class SemanticNeedsText(BadRequest):
@@ -26,26 +20,61 @@ class SemanticNeedsText(BadRequest):
     message = "semantic_search requires a search query (q)"
 
 
-def search_properties(actor: Actor, filters: Filters) -> Listing:
+def search_properties(actor: Actor, filters: Filters, *, among: str = "", **params: Any) -> Listing:
     """The available listings that match, in the order asked for, shaped for the wire.
 
-    `filters` are the values of PropertySearchIn. Distance order needs a point and relevance needs words; without
-    them the newest come first. Raises SemanticNeedsText.
+    `filters` are the values of PropertySearchIn. What its words are understood to mean counts like filters, unless
+    the caller gave those. Distance order needs a point and relevance needs words; without them the newest come first.
+    Where nothing is found, words are corrected, or taken as they stand. `among` is a condition of the caller's own on
+    `properties`, with its parameters. Raises SemanticNeedsText.
     """
     if filters["semantic_search"] and not filters["q"]:
         raise SemanticNeedsText
+
+    def listing(read: Asked) -> Listing:
+        return Listing(
+            pick=pick_of(actor, read).where(among, **params),
+            shape=shapes.listing_for(shapes.Viewer.of(actor)),
+            order=ORDERS[_possible_order(read.filters)],
+            extras=extras_of(read),
+        )
+
+    def otherwise() -> Listing | None:
+        instead = read_otherwise(first)
+        return None if instead is None else listing(instead)
+
+    first = asked.read(filters)
+    return replace(listing(first), otherwise=otherwise) if filters["q"] else listing(first)
+
+
+def read_otherwise(read: Asked) -> Asked | None:
+    """How else the words of a search that finds nothing can be read: corrected, or all of them as they stand."""
+    if corrected := correction.find_corrections(read):
+        return asked.read_corrected(read.given, corrected)
+    return asked.as_typed(read.given) if asked.may_be_a_name(read) else None
+
+
+def pick_of(actor: Actor, read: Asked, *, without: Collection[str] = ()) -> Pick:
+    """The available listings that the actor may see and that match all filters but those."""
     pick = picks.visible(actor).where("properties.is_available")
-    _near(pick, filters)
-    _about(pick, filters)
-    for name, value in filters.items():
-        if value not in (None, [], "") and name in CONDITIONS:
-            CONDITIONS[name](pick, name, value)
-    return Listing(
-        pick=pick,
-        shape=shapes.listing_for(shapes.Viewer.of(actor)),
-        order=ORDERS[_possible_order(filters)],
-        extras=_extras(filters),
-    )
+    _near(pick, read.filters)
+    _about(pick, read)
+    add_filters(pick, read, only=[name for name in read.filters if name not in without])
+    return pick
+
+
+def add_filters(pick: Pick, read: Asked, *, only: Collection[str]) -> None:
+    """The conditions of the filters of those names that are set."""
+    for name in only:
+        if read.filters[name] not in asked.ABSENT and name in CONDITIONS:
+            _meaning(read, name)(pick, name, read.filters[name])
+
+
+def _meaning(read: Asked, name: str) -> Condition:
+    """What was read in words may be met in more ways than the filter of that name."""
+    if name == "property_type" and read.names:
+        return TYPE_OR_NAME
+    return READ[name] if name in read.understood and name in READ else CONDITIONS[name]
 
 
 def _has_point(filters: Filters) -> bool:
@@ -64,141 +93,20 @@ def _near(pick: Pick, filters: Filters) -> None:
         pick.measures["distance_km"] = near.KILOMETRES
 
 
-def _about(pick: Pick, filters: Filters) -> None:
-    if filters["q"]:
-        pick.where(text.MATCHES, q=filters["q"])
-        if _possible_order(filters) is SortBy.RELEVANCE:
-            pick.measures["relevance_score"] = text.RANK
-
-
-Condition = Callable[[Pick, str, Any], None]
-
-
-def _is(sql: str) -> Condition:
-    """A condition on one value; `?` stands for it."""
-
-    def add(pick: Pick, name: str, value: Any) -> None:
-        pick.where(sql.replace("?", f"%({name})s"), **{name: value})
-
-    return add
-
-
-def _contains(column: str) -> Condition:
-    """A case-insensitive substring, with the wildcards of LIKE taken literally."""
-
-    def add(pick: Pick, name: str, value: str) -> None:
-        pick.where(f"{column} ILIKE %({name})s", **{name: f"%{_literal(value)}%"})
-
-    return add
-
-
-def _literal(pattern: str) -> str:
-    return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _in_city(pick: Pick, name: str, city: str) -> None:
-    patterns = [f"%{_literal(alias)}%" for alias in places.names_of(city)]
-    pick.where("properties.city ILIKE ANY(%(city)s)", city=patterns)
-
-
-def _with_amenities(pick: Pick, name: str, wanted: list[str]) -> None:
-    """All of the amenities that exist; an unknown title is passed over unless none is known."""
-    known = Q(pk__in=[int(title) for title in wanted if _is_id(title)])
-    for title in wanted:
-        known |= Q(title__iexact=title)
-    found = list(Amenity.objects.filter(known, is_active=True).values_list("pk", flat=True))
-    pick.where(
-        "(SELECT count(*) FROM property_amenities pa WHERE pa.property_id = properties.id "
-        "AND pa.amenity_id = ANY(%(amenities)s)) = %(amenity_count)s",
-        amenities=found,
-        amenity_count=len(found) or -1,
-    )
-
-
-def _is_id(title: str) -> bool:
-    return title.isascii() and title.isdigit() and len(title) < 19
-
-
-def _with_features(pick: Pick, name: str, wanted: list[str]) -> None:
-    """All of them, in a list or as true keys of an older row's object."""
-    as_keys = dict.fromkeys(wanted, True)
-    pick.where(
-        "properties.features @> %(features)s::jsonb OR properties.features @> %(feature_keys)s::jsonb",
-        features=orjson.dumps(wanted).decode(),
-        feature_keys=orjson.dumps(as_keys).decode(),
-    )
-
-
-def _with_kitchen(pick: Pick, name: str, wanted: list[str]) -> None:
-    """A kitchen open to all suits everybody; asking for `any` is asking for nothing."""
-    if named := [kind for kind in wanted if kind != "any"]:
-        pick.where("properties.kitchen_type = ANY(%(kitchen_type)s)", kitchen_type=[*named, "any"])
-
-
-def _with_lift(pick: Pick, name: str, wanted: bool) -> None:
-    if wanted:
-        pick.where(shapes.HAS_LIFT)
-
-
-def _available_from(pick: Pick, name: str, moment: datetime) -> None:
-    first = clock.midnight(moment.astimezone(clock.INDIA).date())
-    pick.where("properties.available_from >= %(available_from)s", available_from=first)
-
-
-def _moving_in(pick: Pick, name: str, wish: str) -> None:
-    window = moving.window(wish, clock.today())
-    if window is None:
+def _about(pick: Pick, read: Asked) -> None:
+    """The words that a listing must have. How many have them differs from word to word, and so does the best plan."""
+    if not read.filters["q"]:
         return
-    pick.where("properties.available_from < %(move_in_end)s", move_in_end=clock.midnight(window.end))
-    if window.first:
-        pick.where("properties.available_from >= %(move_in_first)s", move_in_first=clock.midnight(window.first))
+    pick.varied = True
+    pick.where("", words=read.matching or "", names=read.names)
+    if read.matching is not None:
+        pick.where(text.MATCHES)
+    if _possible_order(read.filters) is SortBy.RELEVANCE:
+        pick.measures["relevance_score"] = text.RANK
 
 
-CONDITIONS: dict[str, Condition] = {
-    "ids": _is("properties.id = ANY(?)"),
-    "property_type": _is("properties.property_type = ANY(?)"),
-    "purpose": _is("properties.purpose = ?"),
-    "price_min": _is("properties.base_price >= ?"),
-    "price_max": _is("properties.base_price <= ?"),
-    "bedrooms_min": _is("properties.bedrooms >= ?"),
-    "bedrooms_max": _is("properties.bedrooms <= ?"),
-    "bathrooms_min": _is("properties.bathrooms >= ?"),
-    "bathrooms_max": _is("properties.bathrooms <= ?"),
-    "area_min": _is("properties.area_sqft >= ?"),
-    "area_max": _is("properties.area_sqft <= ?"),
-    "floor_number_min": _is("properties.floor_number >= ?"),
-    "floor_number_max": _is("properties.floor_number <= ?"),
-    "parking_spaces_min": _is("properties.parking_spaces >= ?"),
-    "age_max": _is("properties.age_of_property <= ?"),
-    "windows_min": _is("properties.windows_count >= ?"),
-    "guests": _is("properties.max_occupancy >= ?"),
-    "locality": _contains("properties.locality"),
-    "pincode": _is("properties.pincode = ?"),
-    "furnishing": _is("properties.furnishing_level = ANY(?)"),
-    "ventilation_type": _is("properties.ventilation_type = ANY(?)"),
-    "gender_preference": _is("properties.listing_preferences ->> 'gender_preference' = ?"),
-    "sharing_type": _is("properties.listing_preferences ->> 'sharing_type' = ?"),
-    "city": _in_city,
-    "amenities": _with_amenities,
-    "features": _with_features,
-    "kitchen_type": _with_kitchen,
-    "has_lift": _with_lift,
-    "available_from": _available_from,
-    "move_in": _moving_in,
-}
-
-
-def fill(name: str, condition: Condition) -> None:
-    """Give a filter of PropertySearchIn its meaning from an area above, which does so once while it is loaded.
-
-    The pick's parameter `viewer` is who searches, None for nobody in particular.
-    """
-    CONDITIONS[name] = condition
-
-
-def _extras(filters: Filters) -> dict[str, Any]:
+def extras_of(read: Asked) -> dict[str, Any]:
     """What clients show above a list: the filters that were understood, and the centre of the search."""
-    unshown = ("cursor", "limit", "include_total", "lat", "lng", "radius")
-    applied = {name: value for name, value in filters.items() if value not in (None, [], False) and name not in unshown}
+    filters = read.filters
     centre = {"latitude": filters["lat"], "longitude": filters["lng"], "radius_km": filters["radius"]}
-    return {"filters_applied": applied, "search_center": centre if _has_point(filters) else None}
+    return {"filters_applied": read.applied, "search_center": centre if _has_point(filters) else None}

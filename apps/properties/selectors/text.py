@@ -1,5 +1,16 @@
 """Listings that mention the words of a search, and how well."""
 
-WORDS = "plainto_tsquery('english', %(q)s)"
-MATCHES = f"properties.search_vector @@ {WORDS}"
-RANK = f"ts_rank(properties.search_vector, {WORDS})::float8"  # a cursor must hold it exactly
+_WORDS = "to_tsquery('english', %(words)s)"
+MATCHES = f"properties.search_vector @@ {_WORDS}"
+RANK = f"ts_rank(properties.search_vector, {_WORDS})::float8"  # a cursor must hold it exactly
+IS_NAMED = "properties.search_vector @@ to_tsquery('english', %(names)s)"
+MOST_RANKED = 1000
+"""Of the listings that match, the newest so many are ranked: a rank is costly, and no index gives its order."""
+
+
+def has_amenity(*titles: str) -> str:
+    """Has the listing an amenity of one of these titles, which are SQL literals?"""
+    return (
+        "EXISTS (SELECT FROM property_amenities pa JOIN amenities a ON a.id = pa.amenity_id "
+        f"WHERE pa.property_id = properties.id AND a.title IN ({', '.join(titles)}))"
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.properties import models
+from apps.properties.rules import words
 from apps.properties.selectors.orders import SortBy
 from ghar.api.fields import Latitude, Longitude
 from ghar.api.pages import PageIn
@@ -13,6 +14,7 @@ from ghar.errors import Invalid
 
 BIGGEST_ID = 2**63 - 1
 BIGGEST_COUNT = 2**31 - 1
+LONGEST_QUERY = words.LONGEST
 
 
 class GenderPreference(serializers.ChoiceField):
@@ -29,8 +31,8 @@ class SharingType(serializers.ChoiceField):
         super().__init__(choices=["private_room", "shared_room", "master_bedroom", "entire_flat"], **kwargs)
 
 
-def _text(most: int = 200) -> serializers.CharField:
-    return serializers.CharField(required=False, allow_null=True, max_length=most)
+def _text(most: int = 200, **said: Any) -> serializers.CharField:
+    return serializers.CharField(required=False, allow_null=True, max_length=most, **said)
 
 
 def _many(child: serializers.Field[Any, Any, Any, Any]) -> serializers.ListField:
@@ -51,7 +53,12 @@ class PropertySearchIn(PageIn):
     lat = Latitude(required=False, allow_null=True, help_text="With `lng`: the centre, degrees north.")
     lng = Longitude(required=False, allow_null=True, help_text="With `lat`: the centre, degrees east.")
     radius = serializers.IntegerField(required=False, default=5, min_value=1, max_value=100, help_text="Kilometres.")
-    q = _text(500)
+    q = _text(
+        LONGEST_QUERY,
+        help_text="In somebody's own words, English, Hindi or both: `3 bhk under 90 lakh near sector 45`. What is "
+        "understood counts like the filters of that name, unless those are given; the rest must stand in the "
+        "listing's text.",
+    )
     semantic_search = serializers.BooleanField(required=False, default=False)
     ids = _many(serializers.IntegerField(min_value=0, max_value=BIGGEST_ID))
     property_type = _many(serializers.ChoiceField(choices=models.PropertyType.choices))

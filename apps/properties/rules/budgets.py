@@ -1,0 +1,119 @@
+"""Prices and areas in what somebody types: "under 90 lakh", "50-80 lakh", "30k tak", "200 gaj". Pure.
+
+Texts are as the glossary leaves them. A bare amount is the most that somebody wants to pay; "around" is 15 % either
+way. An area without a bound is meant to a tenth.
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from apps.properties.rules.cutting import cut
+
+_UNITS = {"k": 1_000, "thousand": 1_000, "l": 100_000, "lakh": 100_000, "cr": 10_000_000, "crore": 10_000_000}
+_MOST = Decimal(10) ** 9
+_LEAST_WITHOUT_UNIT = 1_000
+_ABOUT = Decimal("0.15")
+
+_NUMBER = r"(rs ?)?(\d[\d,]{0,11}(?:\.\d{1,4})?)"
+_NOT_MONEY = r"(?! ?(?:\+|bhk|bed|room|bath|park|floor|year|month|sqft|gaj|sqm|st\b|nd\b|rd\b|th\b|\d))"
+_UNIT = r" ?(crore|cr|lakh|l|thousand|k)?\b"
+_AMOUNT = rf"{_NUMBER}{_UNIT}{_NOT_MONEY}"
+_BETWEEN = re.compile(rf"\b(?:between |from )?{_NUMBER}{_UNIT} ?(?:to|and|se) ?{_AMOUNT}")
+_AT_MOST = re.compile(
+    rf"\b(?:under|below|less than|up ?to|within|max(?:imum)?|at most|budget(?: of| is)?) {_AMOUNT}"
+    rf"|\b{_AMOUNT} (?:or less|max)\b"
+)
+_AT_LEAST = re.compile(
+    rf"\b(?:above|over|more than|min(?:imum)?|at least|from) {_AMOUNT}|\b{_AMOUNT} (?:or more|plus)\b"
+)
+_AROUND = re.compile(rf"\b(?:around|about|approx(?:imately)?|near) {_AMOUNT}")
+_BARE = re.compile(rf"\b{_AMOUNT}")
+
+
+def cut_price(text: str) -> tuple[str, dict[str, Any]]:
+    """The text without the prices that it names, and `price_min` and `price_max` in rupees."""
+    rest, between = cut(_BETWEEN, text, accept=_are_both_money)
+    if between:
+        low = _rupees(between[2], between[3] or between[6])
+        high = _rupees(between[5], between[6] or between[3])
+        return rest, {"price_min": min(low, high), "price_max": max(low, high)}
+    rest, around = cut(_AROUND, text, accept=_is_money)
+    if around:
+        middle = Decimal(_amount(around))
+        return rest, {"price_min": float(middle * (1 - _ABOUT)), "price_max": float(min(middle * (1 + _ABOUT), _MOST))}
+    return _bounds(text)
+
+
+def _bounds(text: str) -> tuple[str, dict[str, Any]]:
+    rest, most = cut(_AT_MOST, text, accept=_is_money)
+    rest, least = cut(_AT_LEAST, rest, accept=_is_money)
+    if most is None and least is None:
+        rest, most = cut(_BARE, rest, accept=_has_unit)
+    found = {name: _amount(bound) for name, bound in (("price_min", least), ("price_max", most)) if bound}
+    if len(found) == 2 and found["price_min"] > found["price_max"]:
+        return text, {}
+    return rest, found
+
+
+def _said(found: re.Match[str]) -> tuple[str | None, str, str | None]:
+    """Currency, number and unit of whichever way of saying it was found."""
+    groups = found.groups()
+    start = 0 if groups[1] else 3
+    return groups[start], groups[start + 1], groups[start + 2]
+
+
+def _amount(found: re.Match[str]) -> float:
+    _, number, unit = _said(found)
+    return _rupees(number, unit)
+
+
+def _is_money(found: re.Match[str]) -> bool:
+    """A small number without currency or unit may be anything: years, floors, guests."""
+    currency, number, unit = _said(found)
+    return bool(currency or unit) or _rupees(number, None) >= _LEAST_WITHOUT_UNIT
+
+
+def _has_unit(found: re.Match[str]) -> bool:
+    currency, _, unit = _said(found)
+    return bool(currency or unit)
+
+
+def _are_both_money(found: re.Match[str]) -> bool:
+    bare = min(_rupees(found[2], None), _rupees(found[5], None))
+    return bool(found[3] or found[6] or found[1] or found[4]) or bare >= _LEAST_WITHOUT_UNIT
+
+
+def _rupees(number: str, unit: str | None) -> float:
+    return float(min(Decimal(number.replace(",", "")) * _UNITS.get(unit or "", 1), _MOST))
+
+
+_SQFT = {"sqft": Decimal(1), "gaj": Decimal(9), "sqm": Decimal("10.7639104")}
+_MOST_SQFT = Decimal(100_000)
+_SIZE = r"(\d[\d,]{0,8}(?:\.\d{1,2})?)"
+_SIZE_UNIT = r" ?(sqft|gaj|sqm)\b"
+_SIZES_BETWEEN = re.compile(rf"\b(?:between |from )?{_SIZE} ?(?:sqft|gaj|sqm)? ?(?:to|and|se) ?{_SIZE}{_SIZE_UNIT}")
+_SIZE_AT_MOST = re.compile(rf"\b(?:under|below|less than|up ?to|max(?:imum)?|at most) {_SIZE}{_SIZE_UNIT}")
+_SIZE_AT_LEAST = re.compile(rf"\b(?:above|over|more than|min(?:imum)?|at least) {_SIZE}{_SIZE_UNIT}")
+_SIZE_BARE = re.compile(rf"\b{_SIZE}{_SIZE_UNIT}")
+
+
+def cut_area(text: str) -> tuple[str, dict[str, Any]]:
+    """The text without the first area that it names, and `area_min` and `area_max` in square feet."""
+    rest, between = cut(_SIZES_BETWEEN, text)
+    if between:
+        low, high = sorted(_square_feet(between[place], between[3]) for place in (1, 2))
+        return rest, {"area_min": low, "area_max": high}
+    for pattern, name in ((_SIZE_AT_MOST, "area_max"), (_SIZE_AT_LEAST, "area_min")):
+        rest, found = cut(pattern, text)
+        if found:
+            return rest, {name: _square_feet(found[1], found[2])}
+    rest, found = cut(_SIZE_BARE, text)
+    if found is None:
+        return text, {}
+    size = Decimal(_square_feet(found[1], found[2]))
+    return rest, {"area_min": float(size * Decimal("0.9")), "area_max": float(min(size * Decimal("1.1"), _MOST_SQFT))}
+
+
+def _square_feet(number: str, unit: str) -> float:
+    return float(min(Decimal(number.replace(",", "")) * _SQFT[unit], _MOST_SQFT))

@@ -1,0 +1,48 @@
+"""A search by words as PostgreSQL's text search takes it. Pure.
+
+Only letters, digits and their signs come from what somebody typed, and each word stands in quotes, so nothing that is
+typed can be an operator.
+"""
+
+from collections.abc import Iterable
+
+from apps.properties.rules import glossary, places, words
+from apps.properties.rules.wishes import Wish
+
+NOTHING = ""
+"""What no listing matches."""
+
+_WHERE_IT_IS = "ABC"  # the weights of all that says where a listing is; the description mentions other places too
+
+
+def of(wish: Wish) -> str | None:
+    """What must stand in a listing's text: all words, and one of the places. None when nothing must."""
+    localities = [phrase for place in wish.localities for phrase in place.phrases]
+    parts = [
+        *(_word(word, wish) for word in wish.text.split()),
+        *([any_of(localities, _WHERE_IT_IS)] if localities else []),
+        *([any_of(places.names_of(wish.city), _WHERE_IT_IS)] if wish.city else []),
+    ]
+    return " & ".join(parts) or None
+
+
+def plain(said: str) -> str:
+    """All words as they were typed, whatever they may mean. Without any word it is empty, which nothing matches."""
+    return " & ".join(f"'{word}'" for word in words.of(said))
+
+
+def each(wish: Wish) -> dict[str, str]:
+    """The words that may be misspelt, each with the query that finds it: no numbers, and none of the glossary's."""
+    typed = (word for word in wish.text.split() if word.isalpha() and word not in glossary.ALIKE)
+    return {word: _word(word, wish) for word in typed if word not in wish.instead}
+
+
+def _word(word: str, wish: Wish) -> str:
+    alike = dict.fromkeys([*glossary.alternatives(word), wish.instead.get(word, word)])
+    return any_of(alike, "*" if word == wish.unfinished else "")
+
+
+def any_of(phrases: Iterable[str], label: str = "") -> str:
+    """One of the phrases, with the label on each of their words."""
+    mark = f":{label}" if label else ""
+    return "(" + " | ".join(f"'{one}'{mark}" for one in phrases) + ")"

@@ -1,0 +1,99 @@
+"""What a search asks for: the filters that the caller gave, and what their words were understood to mean."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from apps.properties.rules import queries, wishes, words
+from apps.properties.rules.wishes import Wish
+
+Filters = dict[str, Any]
+
+ABSENT: tuple[Any, ...] = (None, [], "")
+
+# What may be part of a name. Where nothing is found, such words are looked for as they stand.
+_NAMED = frozenset({"property_type", "purpose", "furnishing", "sharing_type", "gender_preference"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of a search after reading its words, and as the caller gave them.
+
+    `understood` are those that the words gave, by name; `matching` is the text query for what remains, None when every
+    listing will do. `names`: the same for phrases that may be a name instead of a type. `corrected`: what was typed,
+    and what was looked for instead.
+    """
+
+    filters: Filters
+    given: Filters
+    understood: Filters = field(default_factory=dict)
+    matching: str | None = None
+    names: str = ""
+    wish: Wish | None = None
+    corrected: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def applied(self) -> Filters:
+        """What a client may show of it, named as the parameters are; `words` is what was left of `q` to look for."""
+        said = {**self.filters, **self.understood}
+        applied = {
+            name: value for name, value in said.items() if value not in (*ABSENT, False) and name not in _UNSHOWN
+        }
+        left = {"words": self.wish.text} if self.wish and self.wish.text else {}
+        return {**applied, **left, **({"corrected": self.corrected} if self.corrected else {})}
+
+
+_UNSHOWN = ("cursor", "limit", "include_total", "lat", "lng", "radius")
+
+
+def read(filters: Filters) -> Asked:
+    """Understand the words of a search. What the caller gave explicitly wins; without words nothing is parsed."""
+    if not filters["q"]:
+        return Asked(filters, filters)
+    return _asked(filters, filters["q"])
+
+
+def read_corrected(filters: Filters, corrected: dict[str, str]) -> Asked:
+    """The same, with other words for some that were typed."""
+    said = " ".join(corrected.get(word, word) for word in words.plain(filters["q"]).split())
+    return replace(_asked(filters, said), corrected=corrected)
+
+
+def as_typed(filters: Filters) -> Asked:
+    """All words of a search exactly as they were typed, and only the explicit filters."""
+    return Asked(filters, filters, matching=queries.plain(filters["q"]))
+
+
+def may_be_a_name(asked: Asked) -> bool:
+    """Was nothing read in the words but what names are made of too?"""
+    return bool(asked.understood) and asked.understood.keys() <= _NAMED
+
+
+def _asked(filters: Filters, said: str) -> Asked:
+    wish = _allowed(wishes.read(said), filters)
+    matching = queries.of(wish) if words.of(said) else queries.NOTHING
+    fitting = {name: value for name, value in wish.filters.items() if _fits(name, value, filters)}
+    places_read = {"city": wish.city, "locality": ", ".join(place.name for place in wish.localities)}
+    understood = fitting | {name: value for name, value in places_read.items() if value}
+    return Asked(filters | fitting, filters, understood, matching, _names(wish, fitting), wish)
+
+
+def _names(wish: Wish, understood: Filters) -> str:
+    return queries.any_of(wish.names) if wish.names and "property_type" in understood else ""
+
+
+def _allowed(wish: Wish, given: Filters) -> Wish:
+    """Without the places, where the caller named theirs."""
+    city = wish.city if given.get("city") in ABSENT else None
+    localities = wish.localities if given.get("locality") in ABSENT else ()
+    return replace(wish, city=city, localities=localities)
+
+
+def _fits(name: str, value: Any, given: Filters) -> bool:
+    """The caller gave neither this filter nor the other end of its range so that nothing could match both."""
+    if given.get(name) not in ABSENT:
+        return False
+    stem, _, end = name.rpartition("_")
+    other = given.get(f"{stem}_{'max' if end == 'min' else 'min'}") if end in ("min", "max") else None
+    if other in ABSENT:
+        return True
+    return bool(value <= other if end == "min" else value >= other)

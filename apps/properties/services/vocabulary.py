@@ -1,0 +1,43 @@
+"""The words that listings use, counted for correcting what somebody types."""
+
+from django.db import connection, transaction
+
+from apps.properties.models.word import LONGEST_WORD
+from apps.properties.rules import glossary, wishes, words
+
+MOST_DESCRIPTIONS = 5_000
+"""Descriptions that are read, the newest: plain words repeat, and names stand in the other columns."""
+
+# `ts_stat` takes its query as a text. The words of a text are parted as the search vector has them.
+_TEXTS = """
+SELECT to_tsvector('simple', translate(concat_ws(' ', title, sub_locality, locality, builder_name, landmark,
+    amenity_words, search_keywords, city), '-/_.', '    '))
+FROM properties WHERE is_available AND is_live
+UNION ALL
+(SELECT to_tsvector('simple', translate(regexp_replace(left(description, 50000), '<[^<>]*>', ' ', 'g'), '-/_.',
+    '    '))
+ FROM properties WHERE is_available AND is_live AND description IS NOT NULL
+ ORDER BY created_at DESC, id DESC LIMIT {most})
+"""
+_COUNT = """
+INSERT INTO search_words (word, listings)
+SELECT word, sum(ndoc) FROM (
+    SELECT word, ndoc FROM ts_stat(%(texts)s) WHERE word ~ '^[^[:digit:][:space:][:punct:]]+$'
+    UNION ALL SELECT unnest(%(own)s::text[]), 1
+) counted
+WHERE length(word) BETWEEN 3 AND %(longest)s
+GROUP BY word
+"""
+
+
+def system_count_words() -> int:
+    """Count the words of the open listings anew; those that the search itself understands are among them.
+
+    Searches see the words before or those after, never none. Returns how many there are.
+    """
+    own = sorted({word for phrase in (*wishes.UNDERSTOOD, *glossary.MEANINGS.values()) for word in words.of(phrase)})
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_words")
+        texts = _TEXTS.format(most=MOST_DESCRIPTIONS)
+        cursor.execute(_COUNT, {"texts": texts, "own": own, "longest": LONGEST_WORD})
+        return cursor.rowcount

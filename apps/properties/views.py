@@ -5,9 +5,10 @@ from typing import Any
 from rest_framework.request import Request
 
 from apps.accounts.selectors import UserNotFound
-from apps.properties.selectors import listings, search
+from apps.properties.selectors import facets, listings, search, similar
 from apps.properties.serializers import listings as shapes
 from apps.properties.serializers import writing
+from apps.properties.serializers.finding import FacetsOut, SimilarIn
 from apps.properties.services import counting, refusals, removal
 from apps.properties.services import listings as services
 from ghar.api.access import Access
@@ -62,6 +63,36 @@ class SemanticSearch(View):
     def get(self, request: Request, query: Values) -> Listing:
         """Search with words (`q`), the best match first."""
         return search.search_properties(self.actor, {**query, "semantic_search": True, "sort_by": "relevance"})
+
+
+class Facets(View):
+    @operation(
+        "count_property_facets",
+        access=Access.OPTIONAL,
+        tags=["properties"],
+        query=shapes.PropertySearchIn,
+        answer=FacetsOut,
+    )
+    def get(self, request: Request, query: Values) -> Values:
+        """How many listings of a search there are by type, purpose, bedrooms, price, furnishing, locality and amenity.
+
+        Each count leaves out the filters of its own kind.
+        """
+        return facets.count_facets(self.actor, query)
+
+
+class SimilarProperties(View):
+    @operation(
+        "list_similar_properties",
+        access=Access.OPTIONAL,
+        tags=["properties"],
+        query=SimilarIn,
+        answer=shapes.PropertyOut,
+        page=True,
+    )
+    def get(self, request: Request, query: Values, property_id: int) -> Listing:
+        """The listings most like this one, the best match first; `relevance_score`, 0 to 1, says how like."""
+        return similar.list_similar(self.actor, property_id)
 
 
 class MyProperties(View):

@@ -8,8 +8,8 @@ import orjson
 from django.db.models import Q
 
 from apps.properties.models import Amenity
-from apps.properties.rules import moving, places
-from apps.properties.selectors import shapes, text
+from apps.properties.rules import drawn, moving, places
+from apps.properties.selectors import near, shapes, text
 from ghar import clock
 from ghar.db.json_rows import Pick
 
@@ -96,6 +96,24 @@ def _moving_in(pick: Pick, name: str, wish: str) -> None:
         pick.where("properties.available_from >= %(move_in_first)s", move_in_first=clock.midnight(window.first))
 
 
+def _in_box(pick: Pick, name: str, box: drawn.Box) -> None:
+    west, south, east, north = box
+    _around(pick, "bbox", box)
+    pick.where(near.IN_BOX, west=west, south=south, east=east, north=north)
+
+
+def _in_polygon(pick: Pick, name: str, ring: list[drawn.Pair]) -> None:
+    _around(pick, "ring", drawn.box_around(ring))
+    pick.where(near.IN_POLYGON, polygon=drawn.well_known_text(ring))
+
+
+def _around(pick: Pick, name: str, box: drawn.Box) -> None:
+    """How many listings lie in an area differs from area to area, and so does the best plan."""
+    (lng, lat), metres = drawn.circle_around(box)
+    pick.varied = True
+    pick.where(near.around(name), **{f"{name}_lng": lng, f"{name}_lat": lat, f"{name}_m": metres})
+
+
 CONDITIONS: dict[str, Condition] = {
     "ids": _is("properties.id = ANY(?)"),
     "property_type": _is("properties.property_type = ANY(?)"),
@@ -127,6 +145,8 @@ CONDITIONS: dict[str, Condition] = {
     "has_lift": _with_lift,
     "available_from": _available_from,
     "move_in": _moving_in,
+    "bbox": _in_box,
+    "polygon": _in_polygon,
 }
 
 

@@ -12,3 +12,15 @@ KILOMETRES = f"({METRES} / 1000.0)"
 
 # The box is cheap, and enough for the index to begin with; a row without a location is in neither.
 WITHIN = f"properties.location && _ST_Expand({POINT}, %(radius)s * 1000.0) AND {METRES} <= %(radius)s * 1000.0"
+
+# A box of longitudes and latitudes is no box to an index of the globe, whose lines are great circles: the circle around
+# it is what the index begins with, and the coordinates decide. A polygon's lines are straight on the map.
+_X, _Y = "ST_X(properties.location::geometry)", "ST_Y(properties.location::geometry)"
+IN_BOX = f"{_X} BETWEEN %(west)s AND %(east)s AND {_Y} BETWEEN %(south)s AND %(north)s"
+IN_POLYGON = "ST_Covers(ST_GeomFromText(%(polygon)s, 4326), properties.location::geometry)"
+
+
+def around(name: str) -> str:
+    """The condition that the index begins with; its parameters are `<name>_lng`, `<name>_lat` and `<name>_m`."""
+    point = f"ST_MakePoint(%({name}_lng)s, %({name}_lat)s)::geography"
+    return f"properties.location && _ST_Expand({point}, %({name}_m)s)"

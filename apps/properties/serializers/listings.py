@@ -1,11 +1,14 @@
 """The shapes of listings on the wire."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from apps.properties import models
-from apps.properties.rules import words
+from apps.properties.rules import drawn, words
+from apps.properties.rules.cells import UnreadableError
 from apps.properties.selectors.orders import SortBy
 from ghar.api.fields import Latitude, Longitude
 from ghar.api.pages import PageIn
@@ -15,6 +18,7 @@ from ghar.errors import Invalid
 BIGGEST_ID = 2**63 - 1
 BIGGEST_COUNT = 2**31 - 1
 LONGEST_QUERY = words.LONGEST
+LONGEST_AREA = 8_000
 
 
 class GenderPreference(serializers.ChoiceField):
@@ -29,6 +33,24 @@ class SharingType(serializers.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=["private_room", "shared_room", "master_bedroom", "entire_flat"], **kwargs)
+
+
+class Drawn(serializers.CharField):
+    """An area on a map, read by one of the rules."""
+
+    default_error_messages = {"area": "{reason}"}
+
+    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+        self._read = read
+        super().__init__(required=False, allow_null=True, max_length=LONGEST_AREA, **kwargs)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """The coordinates."""
+        text = super().run_validation(data)
+        try:
+            return None if text is None else self._read(text)
+        except UnreadableError as wrong:
+            self.fail("area", reason=wrong)
 
 
 def _text(most: int = 200, **said: Any) -> serializers.CharField:
@@ -53,6 +75,15 @@ class PropertySearchIn(PageIn):
     lat = Latitude(required=False, allow_null=True, help_text="With `lng`: the centre, degrees north.")
     lng = Longitude(required=False, allow_null=True, help_text="With `lat`: the centre, degrees east.")
     radius = serializers.IntegerField(required=False, default=5, min_value=1, max_value=100, help_text="Kilometres.")
+    bbox = Drawn(
+        drawn.box,
+        help_text="`west,south,east,north` in degrees: what a map shows. Beside other filters of place, both count.",
+    )
+    polygon = Drawn(
+        drawn.polygon,
+        help_text="An area drawn on a map: a GeoJSON polygon, or `lng lat, lng lat, ...`, of at most "
+        f"{drawn.MOST_POINTS} points, whose lines do not cross.",
+    )
     q = _text(
         LONGEST_QUERY,
         help_text="In somebody's own words, English, Hindi or both: `3 bhk under 90 lakh near sector 45`. What is "

@@ -3,6 +3,7 @@
 from apps.accounts.events import AccountDeleted
 from apps.properties import tasks
 from apps.properties.events import CHANGES, ListingStatusChanged
+from apps.properties.selectors import rankings
 from apps.properties.services import listings, telling
 from ghar import jobs
 from ghar.events import Event, on
@@ -32,6 +33,7 @@ def withdraw_listings(event: AccountDeleted) -> None:
 
 def embed_soon(_event: Event) -> None:
     """Searches by meaning find what is new within seconds; what a queue loses is found by the clock."""
+    rankings.forget()
     jobs.enqueue(tasks.embed_listings)
 
 

@@ -48,13 +48,18 @@ def connection_settings(
     }
 
 
+# A vector index that is asked for listings with conditions goes on looking until enough of them pass.
+_VECTOR_INDEX = {"hnsw.iterative_scan": "relaxed_order", "hnsw.ef_search": 100, "hnsw.max_scan_tuples": 6000}
+
+
 def _session_options(role: Role, statement_timeout_ms: int) -> str:
     """Sent while connecting, so that they cost no statement.
 
     A parallel worker loads PostGIS anew for every query, which costs a web request more than it gains.
     """
-    values = {"statement_timeout": statement_timeout_ms, "idle_in_transaction_session_timeout": 60000}
+    values: dict[str, Any] = {"statement_timeout": statement_timeout_ms, "idle_in_transaction_session_timeout": 60000}
     if role is Role.WEB:
+        values |= _VECTOR_INDEX
         values["max_parallel_workers_per_gather"] = 0
         values["jit"] = 0
     return " ".join(f"-c {name}={value}" for name, value in values.items())

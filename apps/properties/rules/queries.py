@@ -31,6 +31,11 @@ def plain(said: str) -> str:
     return " & ".join(f"'{word}'" for word in words.of(said))
 
 
+def where_it_is(phrases: Iterable[str]) -> str:
+    """One of the phrases, in what says where a listing is."""
+    return any_of(phrases, _WHERE_IT_IS)
+
+
 def each(wish: Wish) -> dict[str, str]:
     """The words that may be misspelt, each with the query that finds it: no numbers, and none of the glossary's."""
     typed = (word for word in wish.text.split() if word.isalpha() and word not in glossary.ALIKE)

@@ -7,6 +7,9 @@ from ghar.db.json_rows import Pick, condition
 
 TABLE = "properties"
 
+MEASURES = ("distance_km", "relevance_score", "vector_distance")
+"""What the shape of a listing shows of how it was found."""
+
 # As `permissions.can_manage` has it for an agent.
 MANAGED_BY_AGENT = (
     "properties.owner_id IN (SELECT o.id FROM users o JOIN agents g ON g.id = o.agent_id "
@@ -39,5 +42,4 @@ def managed(actor: Actor) -> Pick:
 
 def bare(actor: Actor) -> Pick:
     """All listings, for a selector that says itself whose they are."""
-    unmeasured = {"distance_km": "NULL::float8", "relevance_score": "NULL::float8"}
-    return Pick(TABLE, measures=unmeasured, params={"viewer": actor.id})
+    return Pick(TABLE, measures=dict.fromkeys(MEASURES, "NULL::float8"), params={"viewer": actor.id})

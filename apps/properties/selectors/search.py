@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from apps.properties.selectors import asked, correction, near, picks, shapes, text
+from apps.properties.rules import places, queries
+from apps.properties.selectors import asked, correction, meaning, near, picks, shapes, text
 from apps.properties.selectors.asked import Asked, Filters
 from apps.properties.selectors.conditions import CONDITIONS, READ, TYPE_OR_NAME, Condition
 from apps.properties.selectors.orders import ORDERS, SortBy
@@ -44,7 +45,28 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
         return None if instead is None else listing(instead)
 
     first = asked.read(filters)
+    if filters["semantic_search"]:
+        given = pick_of(actor, Asked(first.given, first.given)).where(among, **params)
+        found = meaning.list_by_meaning(actor, first, given, _wished_by(first))
+        return replace(found, extras=extras_of(first) | (found.extras or {}))
     return replace(listing(first), otherwise=otherwise) if filters["q"] else listing(first)
+
+
+def _wished_by(read: Asked) -> Pick:
+    """What was read from the words, as a condition each; a place is where its phrases say that a listing is."""
+    wished = Pick(picks.TABLE)
+    add_filters(wished, read, only=[name for name in read.understood if name in CONDITIONS and name in read.filters])
+    for number, phrases in enumerate(_places(read)):
+        wished.where(text.has_words(f"place_{number}"), **{f"place_{number}": queries.where_it_is(phrases)})
+    return wished
+
+
+def _places(read: Asked) -> list[Collection[str]]:
+    """By which phrases listings call the places that the words name."""
+    if read.wish is None:
+        return []
+    cities = [places.names_of(read.wish.city)] if read.wish.city else []
+    return [*(place.phrases for place in read.wish.localities), *cities]
 
 
 def read_otherwise(read: Asked) -> Asked | None:
@@ -82,7 +104,7 @@ def _has_point(filters: Filters) -> bool:
 
 
 def _possible_order(filters: Filters) -> SortBy:
-    wanted = SortBy.RELEVANCE if filters["semantic_search"] else SortBy(filters["sort_by"])
+    wanted = SortBy(filters["sort_by"])
     impossible = {SortBy.DISTANCE: not _has_point(filters), SortBy.RELEVANCE: not filters["q"]}
     return SortBy.NEWEST if impossible.get(wanted) else wanted
 

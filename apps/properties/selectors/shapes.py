@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
+from apps.properties.selectors.picks import MEASURES
 from ghar.actors import Actor
 from ghar.db.json_rows import Shape
 
@@ -66,8 +67,7 @@ _PUBLIC = {
     "currency": "'INR'",
     **{key: f"pictures.{key}" for key in ("images", "image_urls")},
     **{key: f"equipment.{key}" for key in ("amenities", "has_lift")},
-    "distance_km": "page.distance_km",
-    "relevance_score": "page.relevance_score",
+    **{key: f"page.{key}" for key in MEASURES},
     **{key: f"p.listing_preferences ->> '{key}'" for key in ("gender_preference", "sharing_type", "society_type")},
     **{key: f"p.listing_preferences -> '{key}'" for key in ("society_amenities", "society_vibe_tags")},
 }
@@ -75,7 +75,7 @@ _PUBLIC = {
 # Keys of the wire whose facts belong to areas above this one, which fill them by `answer`.
 _FROM_ABOVE: dict[str, str] = dict.fromkeys(
     (
-        "liked", "is_liked", "vector_distance", "compatibility_score", "user_has_scheduled_visit",
+        "liked", "is_liked", "compatibility_score", "user_has_scheduled_visit",
         "user_scheduled_visit_count", "user_next_visit_date", "current_lease_id", "current_tenant_id",
     ),
     "NULL",
@@ -166,5 +166,5 @@ def _private(viewer: Viewer) -> dict[str, str]:
 
 def embedded(viewer: Viewer, property_id: str) -> str:
     """The SQL of a listing inside another row: `property_id` names it there. Needs the parameter `viewer`."""
-    unmeasured = "NULL::float8 AS distance_km, NULL::float8 AS relevance_score"
+    unmeasured = ", ".join(f"NULL::float8 AS {name}" for name in MEASURES)
     return listing_for(viewer).embedded(f"(SELECT {property_id} AS id, {unmeasured}) page")

@@ -8,6 +8,11 @@ MOST_RANKED = 1000
 """Of the listings that match, the newest so many are ranked: a rank is costly, and no index gives its order."""
 
 
+def has_words(name: str) -> str:
+    """Does the listing match the text query of that parameter?"""
+    return f"properties.search_vector @@ to_tsquery('english', %({name})s)"
+
+
 def has_amenity(*titles: str) -> str:
     """Has the listing an amenity of one of these titles, which are SQL literals?"""
     return (

@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 
 from apps.properties.models import EmbeddingRequest, Property, PropertyAmenity, PropertyEmbedding
 from apps.properties.rules import embedding_text
+from apps.properties.selectors import rankings
 from apps.properties.services import embedding_lease
 from ghar import clock
 from ghar.embedding import port
@@ -168,6 +169,7 @@ def _store(model: str, batch: _Batch, run: Run) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_STORE, params)
         embedded, removed, stored = cursor.fetchone()
+    rankings.forget()
     run.embedded += embedded
     run.removed += removed
     run.unchanged += stored - embedded - removed

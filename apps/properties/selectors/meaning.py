@@ -1,0 +1,168 @@
+"""Searches by meaning: every listing that passes the filters, those first that fit what was said best.
+
+A listing's score adds what says something else each: how near its vector is to that of the search, how well it has the
+words, how much it is of what the words were understood to ask for (three bedrooms, not on the ground floor), and
+whether its text says so where a vector cannot tell (no brokerage). It depends on the listing and the search alone, and
+is computed for the few hundred that one of these finds (docs/decisions/0044); all others follow, newest first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.properties.rules import denials, glossary, words
+from apps.properties.selectors import ranked, rankings, shapes, text
+from apps.properties.selectors.asked import Asked
+from apps.properties.selectors.orders import ORDERS, SortBy
+from apps.properties.selectors.ranked import RankedPick, Ranking
+from ghar.actors import Actor
+from ghar.db import direct
+from ghar.db.json_rows import Pick
+from ghar.db.keyset import Order
+from ghar.db.listing import Listing
+from ghar.embedding import port, queries
+from ghar.embedding.port import Vector
+
+NEAREST = 100
+"""Listings whose vectors are nearest."""
+ENOUGH = 20
+"""When fewer of the nearest fit what was understood, the nearest of those that do are looked for as well."""
+MOST_WORDED = 60
+POOL = 240
+"""Of the listings that have all the words, so many of the newest are looked at for the `MOST_WORDED` best."""
+MOST_RANKED = 150
+
+MEANING, WORDS, WISHES, SAID = 1.0, 0.6, 0.8, 0.3
+"""What the parts of a score weigh; each part is between 0 and 1, but what is said may be denied as well."""
+
+HYBRID, LEXICAL, TEXT = "hybrid", "lexical", "text"
+_HONOURED = (SortBy.PRICE_LOW, SortBy.PRICE_HIGH, SortBy.POPULAR)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search is ranked by. Without a vector, its words and wishes are all there is."""
+
+    wished: tuple[str, ...]
+    kinds: int
+    params: dict[str, Any]
+    vector: Vector | None
+
+    @property
+    def ranking(self) -> str:
+        """What clients are told: by meaning and words, by spellings and words, or by words while a provider is away."""
+        if self.vector is None:
+            return TEXT
+        return HYBRID if port.current().understands else LEXICAL
+
+
+def list_by_meaning(actor: Actor, read: Asked, among: Pick, wished: Pick) -> Listing:
+    """All of `among`, the best first; by price or popularity when that was asked for.
+
+    `among` are the listings that pass the explicit filters, the conditions of `wished` what was read from the words.
+    What the order rests on stands beside the items (`ranking`).
+    """
+    search = _understood(read, wished)  # embedded before anything is asked of the database
+    params = {**among.params, **search.params}
+    pick = RankedPick(among.table, among.conditions, params, {**among.measures}, varied=among.varied)
+    pick.measures |= {"relevance_score": _score(search), "vector_distance": _distance(search)}
+    shown = {"ranking": search.ranking, "embedding_model": None if search.vector is None else port.current().name}
+    return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), _order(pick, search, read), shown)
+
+
+def _understood(read: Asked, wished: Pick) -> Search:
+    english, _ = glossary.translate(words.plain(read.given["q"]))
+    vector = queries.find_vector(english or read.given["q"])
+    kinds = denials.asked_in(english)
+    patterns = {f"affirmed_{number}": kind.affirmed for number, kind in enumerate(kinds)}
+    patterns |= {f"denied_{number}": kind.denied for number, kind in enumerate(kinds)}
+    meant = {"meant": str(vector), "model": port.current().name} if vector is not None else {}
+    matching = read.matching or ""
+    said = {"words": matching, "any_words": matching.replace(" & ", " | "), "names": read.names}
+    return Search(tuple(wished.conditions), len(kinds), {**wished.params, **patterns, **meant, **said}, vector)
+
+
+def _order(pick: RankedPick, search: Search, read: Asked) -> Order:
+    """The one asked for, the ranking that the cursor goes on with, or a new one."""
+    if read.given["sort_by"] in _HONOURED:
+        return ORDERS[read.given["sort_by"]]
+    begun = Ranking.continued(read.given["cursor"])
+    if begun is not None:
+        return begun
+    asked = [pick.conditions, search.wished, search.kinds, pick.params]
+    return Ranking.of(rankings.find(asked, lambda: _find_head(pick, search)))
+
+
+def _find_head(pick: RankedPick, search: Search) -> list[int]:
+    """The ids of the best, in order."""
+    find = _newest if search.vector is None else _nearest
+    parts = {"worded": _worded(pick), "near": find(pick)}
+    if search.wished:
+        fitting = f"SELECT count(*) FROM near JOIN properties USING (id) WHERE {_where(*search.wished)}"  # noqa: S608
+        parts["fitting"] = find(pick, f"({fitting}) < {ENOUGH}", *search.wished)
+    found = ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in parts.items())
+    union = " UNION ".join(f"SELECT id FROM {name}" for name in parts)  # noqa: S608
+    rows = direct.rows(
+        f"WITH {found} SELECT properties.id FROM ({union}) found {ranked.LOOKED_UP} "  # noqa: S608
+        f"ORDER BY {_score(search)} DESC, properties.id DESC LIMIT {MOST_RANKED}",
+        pick.params,
+        prepare=False,  # how many rows pass differs so much that each search is planned for itself
+    )
+    return [int(row) for (row,) in rows]
+
+
+def _where(*conditions: str) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions) or "TRUE"
+
+
+def _nearest(pick: Pick, *more: str) -> str:
+    """Those whose vectors are nearest, by the index: it goes on looking until enough of them pass the conditions."""
+    size = port.current().dimensions
+    return (
+        "SELECT properties.id FROM property_embeddings e JOIN properties ON properties.id = e.property_id "  # noqa: S608
+        f"WHERE vector_dims(e.embedding) = {size} AND e.model = %(model)s AND {_where(*pick.conditions, *more)} "
+        f"ORDER BY e.embedding::vector({size}) <=> %(meant)s::vector({size}) LIMIT {NEAREST}"
+    )
+
+
+def _newest(pick: Pick, *more: str) -> str:
+    """Those that came last, where nothing says what is near."""
+    newest = f"ORDER BY properties.created_at DESC, properties.id DESC LIMIT {NEAREST}"
+    return f"SELECT properties.id FROM properties WHERE {_where(*pick.conditions, *more)} {newest}"  # noqa: S608
+
+
+def _worded(pick: Pick) -> str:
+    """Those that have all the words; of very many, the newest are looked at."""
+    pool = (
+        "SELECT properties.id, properties.search_vector FROM properties "  # noqa: S608
+        f"WHERE {text.MATCHES} AND {_where(*pick.conditions)} ORDER BY properties.created_at DESC LIMIT {POOL}"
+    )
+    return f"SELECT id FROM ({pool}) properties ORDER BY {text.RANK} DESC, id DESC LIMIT {MOST_WORDED}"  # noqa: S608
+
+
+def _distance(search: Search) -> str:
+    """The cosine distance of a listing, nothing for one without a vector of the present model."""
+    if search.vector is None:
+        return "NULL::float8"
+    size = port.current().dimensions
+    return (
+        f"(SELECT (e.embedding::vector({size}) <=> %(meant)s::vector({size}))::float8 FROM property_embeddings e "  # noqa: S608
+        "WHERE e.property_id = properties.id AND e.model = %(model)s)"
+    )
+
+
+def _score(search: Search) -> str:
+    """A listing that has some of the words has some of their rank."""
+    parts = [f"{WORDS} * ts_rank(properties.search_vector, to_tsquery('english', %(any_words)s), 32)"]
+    if search.vector is not None:
+        parts.append(f"{MEANING} * coalesce(1 - {_distance(search)}, 0)")
+    if search.wished:
+        fulfilled = " + ".join(f"coalesce(({condition})::int, 0)" for condition in search.wished)
+        parts.append(f"{WISHES} * ({fulfilled}) / {len(search.wished)}")
+    parts += [f"{SAID} * {_said(number)}" for number in range(search.kinds)]
+    return f"({' + '.join(parts)})::float8"
+
+
+def _said(number: int) -> str:
+    """1 where a listing says so, -1 where it says the contrary, 0 where it is silent."""
+    spoken = "concat_ws(' ', properties.title, properties.description)"
+    return f"CASE WHEN {spoken} ~* %(denied_{number})s THEN -1 WHEN {spoken} ~* %(affirmed_{number})s THEN 1 ELSE 0 END"

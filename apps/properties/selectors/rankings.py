@@ -1,0 +1,54 @@
+"""Rankings that were found a moment ago, kept in Redis: many ask the same, and the first pages of it cost the most.
+
+A ranking counts as long as no listing changed since, a minute at most. Without Redis each is found anew.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, cast
+
+import orjson
+from redis.exceptions import RedisError
+
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
+
+SECONDS = 60
+_CHANGES = "ghar:properties:changes"
+
+
+def find(asked: Any, otherwise: Callable[[], list[int]]) -> list[int]:
+    """The ids of a ranking: the one found before for the same question, or what `otherwise` finds now.
+
+    `asked` is all that it depends on, as a plain value.
+    """
+    if redis_is_resting():
+        return otherwise()
+    key = f"ghar:properties:ranking:{hashlib.sha256(orjson.dumps(asked, default=str)).hexdigest()}"
+    try:
+        changes, kept = cast("list[bytes | None]", redis_client().mget(_CHANGES, key))
+    except RedisError as fault:
+        rest_redis(fault)
+        return otherwise()
+    number = int(changes or 0)
+    if kept is not None and (known := orjson.loads(kept))["changes"] == number:
+        return cast("list[int]", known["ids"])
+    found = otherwise()
+    _keep(key, {"changes": number, "ids": found})
+    return found
+
+
+def _keep(key: str, value: dict[str, Any]) -> None:
+    try:
+        redis_client().set(key, orjson.dumps(value), ex=SECONDS)
+    except RedisError as fault:
+        rest_redis(fault)
+
+
+def forget() -> None:
+    """Listings changed: what was found before does not count any more."""
+    if redis_is_resting():
+        return
+    try:
+        redis_client().incr(_CHANGES)
+    except RedisError as fault:
+        rest_redis(fault)

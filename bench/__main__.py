@@ -14,6 +14,7 @@ from bench import by_hand, database, load, measure, servers, session, writing
 from bench.cases import BASE, CASES, Case
 from bench.realtime import command as realtime
 from bench.realtime.stage import NoRoom
+from bench.relevance import command as relevance
 
 RESULTS = Path(__file__).resolve().parent / "results"
 PLAN = measure.Plan(seconds=1.5, rounds=3, warm_up=1.0)
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables and write the file. 0 also when a threshold is missed, unless `--strict`."""
     if arguments[:1] == ["realtime"]:
         return _main(_realtime, _realtime_parser().parse_args(arguments[1:]))
+    if arguments[:1] == ["relevance"]:
+        return _main(_relevance, _relevance_parser().parse_args(arguments[1:]))
     return _main(_speed, _parser().parse_args(arguments))
 
 
@@ -78,6 +81,20 @@ def _say(text: str) -> None:
 def _refuse(text: str) -> int:
     print(text, file=sys.stderr)
     return 2
+
+
+def _relevance(options: argparse.Namespace) -> Outcome:
+    return relevance.run(options, _say)
+
+
+def _relevance_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/ghar bench relevance",
+        description="Judges text, semantic and hybrid search with queries in English, Hindi and Hinglish over made "
+        "listings, and over real ones when their files are given. See docs/guides/measure.md.",
+    )
+    relevance.add_options(parser)
+    return parser
 
 
 def _realtime_parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,25 @@ def connect(name: str) -> psycopg.Connection[Any]:
     return psycopg.connect(url_of(name), autocommit=True, application_name="ghar-bench")
 
 
-def ensure(name: str, listings: int) -> bool:
-    """Have the database with its data set; True when it had to be made anew. Raises NotOurs."""
-    wanted = f"{_MARK}{_fingerprint(listings)}"
+def ensure(name: str, listings: int, embed: Callable[[str], object] | None = None) -> bool:
+    """Have the database with its data set, and vectors if they are wanted; True when it had to be made anew.
+
+    Raises NotOurs.
+    """
+
+    def fill() -> None:
+        with closing(connect(name)) as database:
+            database.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+            dataset.load(database, listings)
+        if embed is not None:
+            embed(name)
+
+    return have(name, _fingerprint(listings) + (" with vectors" if embed else ""), fill)
+
+
+def have(name: str, fingerprint: str, fill: Callable[[], object]) -> bool:
+    """Have a migrated database that was filled under this fingerprint; True when it had to be. Raises NotOurs."""
+    wanted = f"{_MARK}{fingerprint}"
     with closing(connect("postgres")) as server:
         found = _comment(server, name)
         if found == wanted:
@@ -44,9 +61,7 @@ def ensure(name: str, listings: int) -> bool:
             raise NotOurs(f"The database {name} was not made by the harness. Drop it yourself if it may go.")
         _replace(server, name)
         _migrate(name)
-        with closing(connect(name)) as database:
-            database.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
-            dataset.load(database, listings)
+        fill()
         _set_comment(server, name, wanted)
     return True
 
@@ -62,7 +77,7 @@ def drop(name: str) -> None:
 
 def _fingerprint(listings: int) -> str:
     """Changes with the size, the generator and every migration."""
-    files = [Path(dataset.__file__), Path(prose.__file__), *_migrations()]
+    files = [*map(Path, (dataset.__file__, prose.__file__)), ROOT / "bench/vectors.py", *_migrations()]
     contents = b"".join(file.name.encode() + file.read_bytes() for file in files)
     return f"{listings} {hashlib.sha256(contents).hexdigest()[:16]}"
 

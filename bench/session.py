@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 
-from bench import by_hand, database, load, machine, processes, report, servers
+from bench import by_hand, database, load, machine, processes, report, servers, vectors
 from bench.by_hand import Clients, Work
 from bench.cases import Case
 from bench.inside import Inside, Wanted
@@ -50,7 +50,7 @@ def run(setup: Setup, say: Say) -> Report:
         stack.callback(generator.end)
         stack.callback(clients.end)
         say(f"Database {setup.database} with {setup.listings} listings ...")
-        database.ensure(setup.database, setup.listings)
+        database.ensure(setup.database, setup.listings, vectors.load)
         connection = stack.enter_context(closing(database.connect(setup.database)))
         result, ledger = Report(machine.facts(connection), setup.cases), Ledger(connection)
         inside = _look_inside(setup)

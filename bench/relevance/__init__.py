@@ -1,0 +1,1 @@
+"""How well searches find what people mean: judged queries, over listings that are made and over real ones."""

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from apps.accounts import selectors as people
 from apps.agents import selectors as agents
+from apps.discovery.selectors import recommendations
 from apps.properties.selectors import shapes
 from apps.visits import permissions, rules
 from apps.visits.models import LIVE, Visit, VisitStatus
@@ -211,6 +212,17 @@ def count_dealings(agent_id: int, since: datetime) -> int:
     return Visit.objects.filter(recent, agent_id=agent_id).count()
 
 
+def list_visited(actor: Actor) -> list[tuple[int, datetime, str]]:
+    """Which listings the actor went to see, or plans to: (listing, when they asked, what they did in words)."""
+    visits = Visit.objects.filter(user=actor.user).exclude(status=VisitStatus.CANCELLED).order_by("-created_at", "-pk")
+    rows = visits.values_list("property_id", "created_at", "status")[: recommendations.RECENT]
+    return [
+        (pk, moment, "you visited" if status == VisitStatus.COMPLETED else "you plan to visit")
+        for pk, moment, status in rows
+    ]
+
+
+recommendations.learn_from(list_visited)
 agents.answer_figure("total_visits", count_all_visits)
 agents.count_contacts_with(count_dealings)
 

@@ -4,10 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.discovery.rules import taste
 from apps.discovery.serializers import RecommendedPropertyOut
+from apps.discovery.services import saved_searches
 from ghar import shared_redis
+from ghar.actors import Actor
 from ghar.shared_redis import redis_client
 from tests.support.listings import add_images, make_listing
+from tests.support.visits import make_visit
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/properties/recommendations"
@@ -58,6 +62,31 @@ def test_search_preferences_count_as_well(page, cast):
     villa = make_listing(cast.owner, property_type="villa")
     first = page()["items"][0]
     assert (first["id"], first["recommendation_reason"]) == (villa.pk, "Matches your search preferences")
+
+
+def test_visits_and_saved_searches_count_as_well(page, cast):
+    seen = make_listing(cast.owner, title="Seen house", city="Pune", locality="Baner", purpose="rent")
+    make_visit(cast.seeker, seen)
+    called_off = make_listing(cast.owner, city="Jaipur", locality="Mansarovar")
+    make_visit(cast.seeker, called_off, status="cancelled")
+    like_seen = make_listing(cast.owner, city="Pune", locality="Baner", purpose="rent")
+    big = make_listing(cast.owner, city="Agra", bedrooms=7)
+    saved_searches.save_search(actor=Actor.of(cast.seeker), name="Big", filters={"bedrooms_min": 6})
+    reasons = {one["id"]: one["recommendation_reason"] for one in page()["items"]}
+    assert reasons == {
+        like_seen.pk: "Because you plan to visit Seen house",
+        big.pk: "Fits your search “Big”",
+        called_off.pk: "Popular right now",
+    }
+
+
+def test_no_society_fills_a_page(page, swipe, cast):
+    swipe(make_listing(cast.owner, locality="Sector 45", sub_locality="Park View"))
+    for number in range(30):
+        make_listing(cast.owner, locality="Sector 45", sub_locality="Park View")
+        make_listing(cast.owner, locality=f"Sector {number}", sub_locality=f"Tower {number}")
+    societies = [one["sub_locality"] for one in page(limit=20)["items"]]
+    assert societies.count("Park View") == taste.MOST_OF_A_SOCIETY
 
 
 def test_pages_neither_repeat_nor_skip_while_one_swipes(page, swipe, cast):

@@ -1,23 +1,29 @@
 """What a deck is put together from, and a deck's pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from apps.accounts import selectors as people
-from apps.discovery.models import Swipe
-from apps.discovery.rules.taste import Card, Place
+from apps.discovery.models import SavedSearch, Swipe
+from apps.discovery.rules import wanted
+from apps.discovery.rules.taste import Card, Cause, Place
 from apps.discovery.selectors.swipes import NOT_SWIPED
-from apps.properties.selectors import near, offers, picks, shapes
+from apps.properties.selectors import near, offers, picks, search, shapes
 from ghar.actors import Actor
+from ghar.db import json_rows
 from ghar.db.json_rows import Shape
 from ghar.db.keyset import Key, Order, whole_number
 from ghar.db.listing import Listing
 
-RECENT_LIKES = 10
+RECENT = 10
+"""Listings that somebody took to of which recommendations are made."""
+
 CANDIDATES = 600
+_SEARCHES, _OF_A_SEARCH = 3, 60
 _RADIUS_KM = 50
 
 
@@ -54,12 +60,44 @@ def find_deck_name(cursor: str | None) -> str | None:
     return None if behind is None else str(behind[1]["after_0"])
 
 
-def list_liked(actor: Actor) -> list[Place]:
-    """What the actor liked most recently, the latest first."""
-    latest = Swipe.objects.filter(user=actor.user, is_liked=True).order_by("-swiped_at", "-pk")
-    ids = list(latest.values_list("property_id", flat=True)[:RECENT_LIKES])
+Deeds = Callable[[Actor], list[tuple[int, datetime, str]]]
+_deeds: list[Deeds] = []
+
+
+def learn_from(deeds: Deeds) -> None:
+    """Learn from what an area above knows: (listing, when, what they did in words) of the actor, the latest first,
+    `RECENT` at most. The area says so once, while it is loaded."""
+    _deeds.append(deeds)
+
+
+def list_causes(actor: Actor) -> list[Cause]:
+    """What the actor took to most recently, the latest first, each listing once."""
+    done = sorted(
+        (deed for deeds in (_likes, *_deeds) for deed in deeds(actor)), key=lambda deed: deed[1], reverse=True
+    )
+    latest = {property_id: did for property_id, _, did in reversed(done)}
+    ids = list(dict.fromkeys(property_id for property_id, _, _ in done))[:RECENT]
     found = {place.id: place for place in map(_place, offers.list_facts(Q(pk__in=ids), limit=len(ids)))}
-    return [found[pk] for pk in ids if pk in found]
+    return [Cause(found[pk], latest[pk]) for pk in ids if pk in found]
+
+
+def _likes(actor: Actor) -> list[tuple[int, datetime, str]]:
+    latest = Swipe.objects.filter(user=actor.user, is_liked=True).order_by("-swiped_at", "-pk")
+    return [(pk, moment, "you liked") for pk, moment in latest.values_list("property_id", "swiped_at")[:RECENT]]
+
+
+def list_fitting(actor: Actor) -> dict[int, str]:
+    """The name of the saved search that an open listing fits which the actor has not decided about, by its id."""
+    fitting: dict[int, str] = {}
+    for saved in SavedSearch.objects.filter(user=actor.user).order_by("-created_at", "-pk")[:_SEARCHES]:
+        found = search.search_properties(actor, wanted.read(saved.filters))
+        found.pick.where(NOT_SWIPED).where("properties.owner_id <> %(viewer)s")
+        for row in json_rows.render(found.pick, _ID_ALONE, limit=_OF_A_SEARCH, order=found.order):
+            fitting.setdefault(json_rows.decode(row)["id"], saved.name)
+    return fitting
+
+
+_ID_ALONE = Shape("(SELECT 1) p", {"id": "page.id"})
 
 
 def get_wishes(actor: Actor) -> Mapping[str, Any]:
@@ -67,17 +105,20 @@ def get_wishes(actor: Actor) -> Mapping[str, Any]:
     return people.get_preferences(actor) if actor.is_signed_in else {}
 
 
-def list_candidates(actor: Actor, liked: list[Place]) -> list[Place]:
-    """Open listings that the actor has not decided about and does not own, the most popular first.
+def list_candidates(actor: Actor, causes: list[Cause], fitting: Mapping[int, str]) -> list[Place]:
+    """Open listings that the actor has not decided about, does not own and did not take to, the most popular first.
 
-    Half of them at most come from the cities of what they liked, so that a deck is never empty and never only that.
+    Half of them at most come from the cities of what they took to, so that a deck is never empty and never only that;
+    what fits their saved searches comes along.
     """
-    undecided = _undecided(actor)
-    nearby = Q(city__in={place.city for place in liked if place.city}, purpose__in={place.purpose for place in liked})
-    chosen = offers.list_open_facts(undecided & nearby, limit=CANDIDATES // 2) if liked else []
-    known = {fact[0] for fact in chosen}
-    anywhere = offers.list_open_facts(undecided, limit=CANDIDATES)
-    return [_place(fact) for fact in [*chosen, *(fact for fact in anywhere if fact[0] not in known)]]
+    unknown = _undecided(actor) & ~Q(pk__in=[cause.place.id for cause in causes])
+    cities = {cause.place.city for cause in causes if cause.place.city}
+    nearby = Q(city__in=cities, purpose__in={cause.place.purpose for cause in causes})
+    chosen = offers.list_open_facts(unknown & nearby, limit=CANDIDATES // 2) if causes else []
+    if fitting:
+        chosen += offers.list_open_facts(unknown & Q(pk__in=list(fitting)), limit=len(fitting))
+    anywhere = offers.list_open_facts(unknown, limit=CANDIDATES)
+    return [_place(fact) for fact in {fact[0]: fact for fact in [*chosen, *anywhere]}.values()]
 
 
 def _undecided(actor: Actor) -> Q:
@@ -88,8 +129,8 @@ def _undecided(actor: Actor) -> Q:
 
 
 def _place(fact: tuple[Any, ...]) -> Place:
-    pk, title, city, locality, kind, purpose, bedrooms, price = fact
-    return Place(pk, title, city, locality, kind, purpose, bedrooms, float(price))
+    pk, title, city, locality, society, kind, purpose, bedrooms, price = fact
+    return Place(pk, title, city, locality, kind, purpose, bedrooms, float(price), society)
 
 
 def list_deck(

@@ -29,11 +29,17 @@ def open_deck(*, actor: Actor, cursor: str | None) -> tuple[Deck, str | None]:
     kept = _find(actor, name) if name else None
     if kept is not None:
         return kept, cursor
-    liked = recommendations.list_liked(actor) if actor.is_signed_in else []
-    candidates = recommendations.list_candidates(actor, liked)
-    deck = Deck(uuid4().hex, tuple(taste.deal(candidates, liked, recommendations.get_wishes(actor))))
+    deck = Deck(uuid4().hex, tuple(_dealt(actor)))
     _keep(actor, deck)
     return deck, None
+
+
+def _dealt(actor: Actor) -> list[Card]:
+    if not actor.is_signed_in:
+        return taste.deal(recommendations.list_candidates(actor, [], {}), [], {})
+    causes, fitting = recommendations.list_causes(actor), recommendations.list_fitting(actor)
+    candidates = recommendations.list_candidates(actor, causes, fitting)
+    return taste.deal(candidates, causes, recommendations.get_wishes(actor), fitting)
 
 
 def _key(actor: Actor, name: str) -> str:

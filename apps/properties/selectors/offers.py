@@ -13,7 +13,7 @@ from apps.properties.selectors.orders import NEWEST
 from ghar.actors import Actor
 from ghar.db.listing import Listing
 
-FACTS = ("pk", "title", "city", "locality", "property_type", "purpose", "bedrooms", "base_price")
+FACTS = ("pk", "title", "city", "locality", "sub_locality", "property_type", "purpose", "bedrooms", "base_price")
 """What is told of each, in this order."""
 
 

@@ -1,9 +1,11 @@
 """Which listings somebody may like, in which order, and why."""
 
+from collections import Counter
+
 import pytest
 
 from apps.discovery.rules import taste
-from apps.discovery.rules.taste import Place
+from apps.discovery.rules.taste import Cause, Place
 
 
 def place(number, **facts):
@@ -17,8 +19,8 @@ def place(number, **facts):
 LIKED = place(1, title="Sunny house")
 
 
-def dealt(candidates, liked=(LIKED,), wishes=None):
-    return taste.deal(candidates, list(liked), wishes or {})
+def dealt(candidates, liked=(LIKED,), wishes=None, searches=None):
+    return taste.deal(candidates, [Cause(one) for one in liked], wishes or {}, searches)
 
 
 def test_more_in_common_comes_first_with_the_reason():
@@ -75,3 +77,47 @@ def test_a_deck_ends():
     many = [place(number, locality=f"Sector {number % 7}") for number in range(10, 510)]
     cards = dealt(many)
     assert len({card.id for card in cards}) == len(cards) == taste.LONGEST
+
+
+def test_what_was_visited_explains_as_well():
+    seen = Cause(place(2, title="Flat"), "you visited")
+    (card,) = taste.deal([place(10)], [seen], {})
+    assert (card.reason, card.because_of) == ("Because you visited Flat", 2)
+
+
+def test_a_saved_search_explains_what_fits_it():
+    near_work = place(10, city="Delhi", locality="Saket", kind="plot")
+    cards = dealt([place(11, city="Pune", locality="Baner", kind="plot"), near_work], searches={10: "Near work"})
+    assert (cards[0].id, cards[0].reason, cards[0].because_of) == (10, "Fits your search “Near work”", None)
+
+
+def test_much_in_common_with_a_like_says_more_than_a_search():
+    assert dealt([place(10)], searches={10: "Near work"})[0].because_of == LIKED.id
+
+
+def pages(cards, by):
+    """Of any twenty that follow each other, how many there are of one."""
+    windows = [cards[start : start + taste.PAGE] for start in range(max(1, len(cards) - taste.PAGE + 1))]
+    return max(max(Counter(by[card.id] for card in window).values()) for window in windows)
+
+
+def test_no_society_fills_a_page():
+    candidates = [place(number, society=f"Tower {number % 9}", locality=f"Sector {number % 9}") for number in range(60)]
+    best = [place(number, society="Park View", price=100.0) for number in range(100, 130)]
+    cards = dealt([*best, *candidates])
+    society = {one.id: one.society for one in [*best, *candidates]}
+    assert len(cards) == 90
+    assert pages(cards[:60], society) <= taste.MOST_OF_A_SOCIETY
+
+
+def test_no_place_fills_a_page():
+    candidates = [place(number, locality=f"Sector {number % 9}") for number in range(60)]
+    best = [place(number, society=f"House {number}") for number in range(100, 140)]
+    cards = dealt([*best, *candidates])
+    locality = {one.id: one.locality for one in [*best, *candidates]}
+    assert pages(cards[:60], locality) <= taste.MOST_OF_A_PLACE
+
+
+def test_one_society_alone_is_shown_whole():
+    same = [place(number, society="Park View") for number in range(10, 40)]
+    assert [card.id for card in dealt(same)] == list(range(10, 40))

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from apps.discovery.rules import wanted
 from apps.properties.serializers.listings import BIGGEST_ID, PropertyOut, PropertySearchIn
 from ghar.api import parsing
+from ghar.api.fields import JSONObject
 from ghar.errors import Invalid
 
 MOST_REMOVED = 500
@@ -95,12 +96,12 @@ def _of_the_body(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "loc": ["body", "filters", *entry["loc"][1:]]}
 
 
-class FiltersField(serializers.DictField):
+class FiltersField(JSONObject):
     """An object of the listing search's filters, under the names that `GET /properties` has for them."""
 
-    def run_child_validation(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Checked as the search itself checks them."""
-        return search_filters(data)
+        return search_filters(super().to_internal_value(data))
 
 
 class SavedSearchIn(serializers.Serializer[Any]):
@@ -124,7 +125,7 @@ class SavedSearchOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    filters = serializers.DictField()
+    filters = JSONObject()
     notify = serializers.BooleanField()
     new_count = serializers.IntegerField()
     seen_at = serializers.DateTimeField()

@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.discovery.serializers import FiltersField
 from ghar.api.fields import Phone
 
 _PLAUSIBLE: tuple[tuple[type, Any], ...] = (
     (Phone, "+919810055555"),
+    (FiltersField, {"city": "Gurugram"}),
     (serializers.EmailField, "somebody@example.com"),
     (serializers.UUIDField, "00000000-0000-4000-8000-000000000000"),
     (serializers.BooleanField, True),

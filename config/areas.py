@@ -21,6 +21,7 @@ AREAS: tuple[str, ...] = (
     "links",
     "oauth",
     "assistant",
+    "history",
 )
 
 INSTALLED_AREAS: list[str] = [f"apps.{area}" for area in AREAS]

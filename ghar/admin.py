@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -21,8 +22,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from ghar.actors import Actor, Role
+from ghar.db import signing
 from ghar.errors import DomainError
-from ghar.staff import Figure
+from ghar.staff import Figure, list_changes
 
 ACTIONS = ("view", "add", "change", "delete")
 
@@ -82,6 +84,7 @@ class Declared:
 class Screen(Declared, ModelAdmin):
     """A screen. Its lists stay cheap at hundreds of thousands of rows: name what they join in `list_select_related`."""
 
+    object_history_template = "admin/history.html"
     icon = "table"  # a Material symbol, for the sidebar
     list_per_page = 50
     show_full_result_count = False
@@ -108,8 +111,24 @@ class Screen(Declared, ModelAdmin):
         """Django would tell a row that is there from one that is not before it asks who wants to know."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        changes = list_changes(actor_of(request), self.model, row.pk) if row else []
+        answer: HttpResponse = super().history_view(request, object_id, {**(extra_context or {}), "changes": changes})
         return answer
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """As Django has it, signed by whoever deletes."""
+        with signing.signed(actor_of(request)):
+            answer: HttpResponse = super().delete_view(request, object_id, extra_context)
+            return answer
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Actions are signed by whoever carries them out."""
+        with signing.signed(actor_of(request)):
+            answer: HttpResponse = super().changelist_view(request, extra_context)
+            return answer
 
     def changeform_view(
         self,
@@ -120,7 +139,8 @@ class Screen(Declared, ModelAdmin):
     ) -> HttpResponse:
         """A service's refusal of what was posted is shown above the form, and nothing has been written."""
         try:
-            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+            with signing.signed(actor_of(request)):
+                answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as refusal:
             if request.method != "POST":
                 raise

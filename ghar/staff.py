@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from unfold.forms import AuthenticationForm
 
 from ghar import limits, phones
@@ -41,6 +44,15 @@ class Part:
     value: int
     percent: int
     link: str
+
+
+def list_changes(actor: Actor, model: type[Model], row_id: Any) -> list[Any]:
+    """What was changed of a row, the latest first, as the setting CHANGE_READER knows it; nothing without one, or for
+    rows that have no number."""
+    if not settings.CHANGE_READER or not isinstance(row_id, int):
+        return []
+    changes: list[Any] = import_string(settings.CHANGE_READER)(actor, table=model._meta.db_table, row_id=row_id)
+    return changes
 
 
 def parts(counts: list[tuple[str, int, str]]) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ argument and what a failure looks like; no door repeats any of it.
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -22,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from ghar import jsonable
 from ghar.actors import Actor
-from ghar.db import faults
+from ghar.db import faults, signing
 from ghar.db.threads import in_database
 from ghar.errors import DomainError, InternalError, Invalid, NotAllowed, NotFound, NotSignedIn
 
@@ -255,7 +256,8 @@ def _run(actor: Actor, declared: Tool | None, given: dict[str, Any]) -> dict[str
     except ValidationError as invalid:
         raise Invalid(_first(invalid), fields=_fields(invalid)) from invalid
     passed = {name: getattr(values, name) for name in type(values).model_fields}
-    answer: dict[str, Any] = jsonable.plain(declared.run(actor, **passed))
+    with signing.signed(actor) if declared.writes else nullcontext():
+        answer: dict[str, Any] = jsonable.plain(declared.run(actor, **passed))
     return answer
 
 

@@ -35,3 +35,5 @@ UNFOLD = {
         }
     },
 }
+
+CHANGE_READER = "apps.history.selectors.list_changes"

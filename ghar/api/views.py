@@ -26,7 +26,7 @@ from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
 from ghar.api import idempotency, pages, parsing
 from ghar.api.access import Access, admit
-from ghar.db import faults
+from ghar.db import faults, signing
 from ghar.db.listing import Listing
 from ghar.errors import DomainError
 
@@ -75,7 +75,11 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
                 result = read(_answer)(declared, method, view, request, path, values)
                 return result if isinstance(result, Response) else Response(result, status=declared.status)
 
-            return idempotency.once(view.actor, declared.name, request, respond) if declared.idempotent else respond()
+            if method.__name__ == "get":
+                return respond()
+            with signing.signed(view.actor):
+                once = declared.idempotent
+                return idempotency.once(view.actor, declared.name, request, respond) if once else respond()
 
         run.operation = declared  # type: ignore[attr-defined]
         return run

@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from functools import partial
 from typing import Any, overload
 
@@ -34,8 +35,6 @@ from ghar.shared_redis import redis_client, rest_redis
 
 logger = logging.getLogger(__name__)
 
-MODELS = "ghar:models"
-"""The queue of jobs that load a model into memory: one process works on them, so that it is loaded once."""
 SECONDS = 300
 MOST_SECONDS = 3000  # below the hour after which the broker gives a job to somebody else
 GRACE_S = 30  # between asking a job to end and ending its process
@@ -44,6 +43,18 @@ PLAIN = (str, int, float, bool, type(None))
 
 Function = Callable[..., Any]
 When = str | timedelta
+
+
+class Queue(StrEnum):
+    """What waits for what. A free worker looks into them in this order, and may be started for some of them only."""
+
+    ORDINARY = "ghar:jobs"
+    HEAVY = "ghar:heavy"
+    """What takes long or needs much memory, such as pictures."""
+    BULK = "ghar:bulk"
+    """What goes to many people."""
+    MODELS = "ghar:models"
+    """What loads a model into memory: one process works on it, so that it is loaded once."""
 
 
 class AlreadyRunning(Conflict):
@@ -61,6 +72,7 @@ class Job:
     function: Function
     once: bool
     seconds: int
+    queue: Queue
     task: Any
 
     def __call__(self, *args: Any) -> Any:
@@ -75,12 +87,17 @@ _schedules: dict[str, When] = {}
 @overload
 def job(function: Function, /) -> Job: ...
 @overload
-def job(*, once: bool = ..., seconds: int = ..., queue: str | None = ...) -> Callable[[Function], Job]: ...
+def job(*, once: bool = ..., seconds: int = ..., queue: Queue = ...) -> Callable[[Function], Job]: ...
 def job(
-    function: Function | None = None, /, *, once: bool = False, seconds: int = SECONDS, queue: str | None = None
+    function: Function | None = None,
+    /,
+    *,
+    once: bool = False,
+    seconds: int = SECONDS,
+    queue: Queue = Queue.ORDINARY,
 ) -> Job | Callable[[Function], Job]:
     """Declare a function as a job. It may take `seconds`; with `once`, no two runs with the same arguments overlap.
-    A worker of its `queue` runs it: `MODELS`, or that of all others.
+    A worker that looks into its `queue` runs it.
 
     Raises TypeError for a name that is taken, and for a time above what the broker waits.
     """
@@ -89,22 +106,27 @@ def job(
     return _declare(function, once=once, seconds=seconds, queue=queue)
 
 
-def _declare(function: Function, *, once: bool, seconds: int, queue: str | None) -> Job:
+def _declare(function: Function, *, once: bool, seconds: int, queue: Queue) -> Job:
     name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
     if name in _jobs:
         raise TypeError(f"There is a job {name} already.")
     if not 0 < seconds <= MOST_SECONDS:
         raise TypeError(f"{name}: a job takes at most {MOST_SECONDS} seconds; divide the work.")
-    _jobs[name] = Job(name, function, once, seconds, _task(name, seconds, queue))
+    _jobs[name] = Job(name, function, once, seconds, queue, _task(name, seconds))
     return _jobs[name]
 
 
-def _task(name: str, seconds: int, queue: str | None) -> Any:
-    @shared_task(name=name, bind=True, queue=queue, soft_time_limit=seconds, time_limit=seconds + GRACE_S)
+def _task(name: str, seconds: int) -> Any:
+    @shared_task(name=name, bind=True, soft_time_limit=seconds, time_limit=seconds + GRACE_S)
     def carry_out(task: Any, *args: Any) -> None:
         _carry_out(_jobs[name], task.request, args)
 
     return carry_out
+
+
+def route(name: str, *_: Any, **__: Any) -> dict[str, str] | None:
+    """Which queue a job goes to, whoever asks for it; for the setting CELERY_TASK_ROUTES."""
+    return {"queue": str(_jobs[name].queue)} if name in _jobs else None
 
 
 def every(when: When) -> Callable[[Job], Job]:

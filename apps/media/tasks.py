@@ -4,17 +4,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from apps.media.services import rendering, sweeping
-from ghar.jobs import every, job
+from ghar.jobs import Queue, every, job
 
 
-@job
+@job(queue=Queue.HEAVY)
 def render_picture(media_id: str) -> None:
     """Make the renditions of one picture."""
     rendering.system_render(media_id=UUID(media_id))
 
 
 @every(timedelta(minutes=1))
-@job(once=True)
+@job(once=True, queue=Queue.HEAVY)
 def render_due_pictures() -> None:
     """Make the renditions that no worker has heard of, and those that failed before."""
     rendering.system_render_due()

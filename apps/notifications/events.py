@@ -20,6 +20,10 @@ class NoticeSent(Event):
 
 @dataclass(frozen=True)
 class CampaignAdvanced(Event):
-    """A campaign has begun, was told to go on, or has told a chunk; others wait."""
+    """A campaign has begun, was told to go on, or has told a chunk: everybody up to `reached`, and others wait if it
+    `goes_on`. `delivery_ids` are on their way outside."""
 
     campaign_id: str
+    reached: int
+    goes_on: bool
+    delivery_ids: tuple[str, ...] = ()

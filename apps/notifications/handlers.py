@@ -36,7 +36,12 @@ def forget_person(event: AccountDeleted) -> None:
 
 
 @on(CampaignAdvanced)
-def tell_the_next_chunk(event: CampaignAdvanced) -> None:
-    """A worker tells the next chunk. Without workers the clock does, so that no request waits for a campaign."""
-    if not settings.SERVERLESS:
-        jobs.enqueue(tasks.send_chunk, event.campaign_id)
+def carry_a_campaign_on(event: CampaignAdvanced) -> None:
+    """A worker tells the next chunk while others send this one. Without workers the clock does both, so that no
+    request waits for a campaign."""
+    if settings.SERVERLESS:
+        return
+    if event.goes_on:
+        jobs.enqueue(tasks.send_chunk, event.campaign_id, event.reached)
+    for start in range(0, len(event.delivery_ids), tasks.A_BATCH):
+        jobs.enqueue(tasks.send_deliveries, *event.delivery_ids[start : start + tasks.A_BATCH])

@@ -4,7 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from apps.notifications.services import campaigns, delivering
-from ghar.jobs import every, job
+from ghar.jobs import Queue, every, job
+
+A_BATCH = 25
+"""Messages of a campaign that one job sends."""
 
 
 @job
@@ -20,14 +23,21 @@ def send_due_deliveries() -> None:
     delivering.system_send_due_deliveries()
 
 
-@job(seconds=1800)
-def send_chunk(campaign_id: str) -> None:
-    """Tell the next people of a campaign."""
-    campaigns.system_send_chunk(campaign_id=UUID(campaign_id))
+@job(queue=Queue.BULK)
+def send_deliveries(*delivery_ids: str) -> None:
+    """Send some messages of a campaign outside."""
+    for delivery_id in delivery_ids:
+        delivering.system_send_delivery(delivery_id=UUID(delivery_id))
+
+
+@job(queue=Queue.BULK)
+def send_chunk(campaign_id: str, after: int) -> None:
+    """Tell the next people of a campaign that has come so far."""
+    campaigns.system_send_chunk(campaign_id=UUID(campaign_id), after=after)
 
 
 @every(timedelta(minutes=1))
-@job(once=True, seconds=1800)
+@job(once=True)
 def continue_campaigns() -> None:
     """Tell the next people of each campaign whose worker died, or that has none."""
     campaigns.system_continue_campaigns()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from apps.properties.services import counting, embedding, stale, vocabulary
-from ghar.jobs import MODELS, every, job
+from ghar.jobs import Queue, every, job
 
 
 @every(timedelta(minutes=1))
@@ -23,14 +23,14 @@ def pause_stale_listings() -> None:
 
 
 @every(timedelta(minutes=1))
-@job(once=True, queue=MODELS, seconds=300)
+@job(once=True, queue=Queue.MODELS, seconds=300)
 def embed_listings() -> None:
     """Embed the listings that changed, for searches by meaning."""
     embedding.system_embed_listings(seconds=10 if settings.SERVERLESS else 240)
 
 
 @every("40 3 * * *")
-@job(queue=MODELS)
+@job(queue=Queue.MODELS)
 def request_missing_embeddings() -> None:
     """Note the listings that have no vector of the present model."""
     embedding.system_request_missing()

@@ -1,6 +1,9 @@
 """The queue and its workers. Names are Celery's, with CELERY_ before them."""
 
+from kombu import Exchange, Queue
+
 from config.settings.environment import read
+from ghar.jobs import Queue as Queues
 
 CRON_SECRET = read("CRON_SECRET")
 
@@ -10,8 +13,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # then a job of a worker that vanished is given to another; jobs take less
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
+    "queue_order_strategy": "priority",  # in the order of CELERY_TASK_QUEUES
 }
-CELERY_TASK_DEFAULT_QUEUE = "ghar:jobs"
+CELERY_TASK_QUEUES = [Queue(str(name), Exchange(str(name)), routing_key=str(name)) for name in Queues]
+CELERY_TASK_ROUTES = ["ghar.jobs.route"]
+CELERY_TASK_DEFAULT_QUEUE = str(Queues.ORDINARY)
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from apps.accounts.models import User
 from apps.notifications.models import Campaign
+from apps.notifications.services import campaigns
+from ghar import clock
 from tests.support.client import Client
 
 BASE = "/api/v1/notifications"
@@ -26,9 +28,17 @@ def begin(client: Client, to: str = "broadcast", **body: Any) -> Any:
 
 
 def run_the_clock(times: int = 1) -> None:
-    """Tell as many chunks of each campaign."""
+    """Tell as many chunks of each campaign, and send what waits. Nobody is taken to be at it."""
     for _ in range(times):
+        Campaign.objects.update(due_at=clock.now())
         call_command("run_job", "notifications.continue_campaigns")
+        call_command("run_job", "notifications.send_due_deliveries")
+
+
+def send_chunk() -> bool:
+    """Tell the next chunk of the only campaign."""
+    campaign = the_campaign()
+    return campaigns.system_send_chunk(campaign_id=campaign.id, after=campaign.reached)
 
 
 def the_campaign() -> Campaign:

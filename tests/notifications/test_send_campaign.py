@@ -1,15 +1,15 @@
 """A campaign reaches everybody once, in chunks, with consent and caps, and tells how far it is."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.notifications import tasks
 from apps.notifications.models import Campaign, Delivery, Notification
 from apps.notifications.services import campaigns, devices
 from ghar import jobs
 from ghar.actors import Actor
-from tests.notifications.campaigning import BASE, TEXT, begin, make_people, run_the_clock, the_campaign
+from tests.notifications.campaigning import BASE, TEXT, begin, make_people, run_the_clock, send_chunk, the_campaign
 from tests.notifications.telling import tell, titles_of, with_email
 from tests.support.at_once import at_once
 from tests.support.cast import Cast
@@ -101,14 +101,12 @@ def test_a_campaign_that_is_not_there_is_not_found(admin):
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "CAMPAIGN_NOT_FOUND")
 
 
-def test_a_larger_chunk_costs_no_more_statements(admin, cast, monkeypatch):
-    monkeypatch.setattr(campaigns.delivering, "system_send_delivery", lambda *, delivery_id: True)
-
+def test_a_larger_chunk_costs_no_more_statements(admin, cast):
     def statements(count: int) -> int:
         make_people(count)
-        begin(admin, type_key="upsell_suggestion")
+        started = begin(admin, type_key="upsell_suggestion").json()
         with CaptureQueriesContext(connection) as captured:
-            run_the_clock()
+            assert campaigns.system_send_chunk(campaign_id=started["campaign_id"], after=0)
         return len(captured)
 
     assert statements(2) == statements(60)
@@ -122,19 +120,31 @@ def test_a_campaign_of_a_type_that_is_gone_is_stopped_and_others_go_on(admin):
     assert dict(Campaign.objects.values_list("title", "status")) == {"Diwali": "stopped", "Second": "done"}
 
 
+def test_a_job_that_comes_twice_or_late_tells_nobody(admin, small_chunks):
+    make_people(7)
+    begin(admin)
+    campaign = the_campaign()
+    assert [campaigns.system_send_chunk(campaign_id=campaign.id, after=0) for _ in range(3)] == [True, False, False]
+    assert (the_campaign().processed, Notification.objects.count()) == (3, 3)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_that_ends_a_chunk_asks_for_the_next(api, small_chunks, monkeypatch):
+def test_a_chunk_asks_for_the_next_and_for_its_messages_side_by_side(api, small_chunks, monkeypatch):
     cast = Cast()
     make_people(7)
     asked: list[tuple] = []
+    monkeypatch.setattr(tasks, "A_BATCH", 2)
     monkeypatch.setattr(jobs, "enqueue", lambda job, *args: asked.append((job.name, *args)))
     begin(api.as_(cast.admin))
-    campaign_id = str(the_campaign().id)
+    batches = []
     while asked:
-        assert set(asked) == {("notifications.send_chunk", campaign_id)}
+        batches += [len(args) for name, *args in asked if name == "notifications.send_deliveries"]
+        (after,) = [args for name, *args in asked if name == "notifications.send_chunk"] or [None]
         asked.clear()
-        campaigns.system_send_chunk(campaign_id=the_campaign().id)
-    assert (the_campaign().status, the_campaign().told) == ("done", 8)
+        if after:
+            assert after == [str(the_campaign().id), the_campaign().reached]
+            assert send_chunk()
+    assert (the_campaign().status, the_campaign().told, sum(batches), max(batches)) == ("done", 8, 7, 2)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,13 +152,8 @@ def test_of_many_workers_at_once_each_person_hears_it_once(api, small_chunks):
     cast = Cast()
     make_people(11)
     begin(api.as_(cast.admin))
-    campaign_id = the_campaign().id
-
-    def work() -> int:
-        return sum(campaigns.system_send_chunk(campaign_id=campaign_id) for _ in range(6))
-
-    at_once([work] * 4)
-    call_command("run_job", "notifications.continue_campaigns")
+    at_once([lambda: [send_chunk() for _ in range(6)]] * 4)
+    run_the_clock(4)
     campaign = the_campaign()
     assert (campaign.status, campaign.told, Notification.objects.count()) == ("done", 12, 12)
     assert Delivery.objects.values("recipient").distinct().count() == Delivery.objects.count() == 11

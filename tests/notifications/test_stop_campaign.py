@@ -6,7 +6,7 @@ from django.core.management import call_command
 from apps.notifications.models import Campaign, Delivery
 from apps.notifications.services import campaigns, delivering
 from ghar.actors import Actor
-from tests.notifications.campaigning import BASE, begin, make_people, run_the_clock, the_campaign
+from tests.notifications.campaigning import BASE, begin, make_people, run_the_clock, send_chunk, the_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_nobody_more_is_told_until_it_goes_on(admin):
 
 
 def test_what_waits_to_leave_waits(admin):
-    campaigns._write_chunk(the_campaign().id)
+    send_chunk()
     assert ask(admin, "stop").json()["deliveries"] == {"pending": 3}
     call_command("run_job", "notifications.send_due_deliveries")
     waiting = Delivery.objects.values_list("pk", flat=True)

@@ -1,7 +1,8 @@
 """The same words to many people: in chunks by id, each of them whole or not at all, until somebody stops it.
 
 One transaction writes down what a chunk's people are told, what goes out to them, and how far the campaign has come.
-So a worker that dies in it has told nobody, and after it everybody once; what goes out is the outbox's from then on.
+So a worker that dies in it has told nobody, and after it everybody once. What goes out is the outbox's from then on:
+many workers send it side by side while one writes the next chunk.
 """
 
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ from apps.notifications.models import (
     Outlet,
 )
 from apps.notifications.selectors import CampaignNotFound
-from apps.notifications.services import delivering, sending
+from apps.notifications.services import sending
 from apps.notifications.services.messages import OnlyAdminsSend, Text
 from apps.notifications.services.sending import Words
 from ghar import clock, notices
@@ -37,8 +38,8 @@ from ghar.notices import Category
 log = structlog.get_logger(__name__)
 
 CHUNK = 200
-LEASE = timedelta(minutes=5)
-"""How long a worker may be silent before another one goes on."""
+LEASE = timedelta(minutes=2)
+"""How long nobody may have written a chunk before the clock has one written."""
 
 
 class NotMarketing(BadRequest):
@@ -119,42 +120,34 @@ def _finish(campaign: Campaign) -> None:
 
 def _go_on(campaign: Campaign) -> None:
     if campaign.status == CampaignStatus.RUNNING:
-        publish(CampaignAdvanced(str(campaign.id)))
+        publish(CampaignAdvanced(str(campaign.id), campaign.reached, goes_on=True))
 
 
 def system_continue_campaigns() -> int:
-    """Tell the next chunk of each campaign that nobody is at; of how many. Call it outside transactions."""
+    """Tell the next chunk of each campaign that nobody is at; of how many."""
     due = Campaign.objects.filter(status=CampaignStatus.RUNNING, due_at__lte=clock.now()).order_by("due_at")
-    return sum(system_send_chunk(campaign_id=campaign_id) for campaign_id in list(due.values_list("pk", flat=True)))
-
-
-def system_send_chunk(*, campaign_id: UUID) -> bool:
-    """Tell the next people of a campaign, if it runs and nobody else is at it; whether it was so.
-
-    Call it outside transactions.
-    """
-    waiting = _write_chunk(campaign_id)
-    if waiting is None:
-        return False
-    for delivery_id in waiting:
-        delivering.system_send_delivery(delivery_id=delivery_id)
-    _release(campaign_id)
-    return True
+    return sum(
+        system_send_chunk(campaign_id=campaign_id, after=reached)
+        for campaign_id, reached in list(due.values_list("pk", "reached"))
+    )
 
 
 @transaction.atomic
-def _write_chunk(campaign_id: UUID) -> list[UUID] | None:
-    """What waits to go out to the next people; None when there is nothing to do here."""
-    now = clock.now()
-    due = Campaign.objects.filter(pk=campaign_id, status=CampaignStatus.RUNNING, due_at__lte=now)
+def system_send_chunk(*, campaign_id: UUID, after: int) -> bool:
+    """Tell the next people of a campaign, if it runs, has come exactly so far, and nobody else is at it; whether it
+    was so. Whoever is asked twice, or late, therefore tells nobody again."""
+    due = Campaign.objects.filter(pk=campaign_id, status=CampaignStatus.RUNNING, reached=after)
     campaign = due.select_for_update(skip_locked=True).first()
     if campaign is None or (words := _words(campaign)) is None:
-        return None
+        return False
     people = accounts.list_segment(_segment(campaign), after=campaign.reached, upto=campaign.upto, limit=CHUNK)
     told = sending.system_tell([user for user in people if user.is_active], words)
     _advance(campaign, people, len(told))
     pending = Delivery.objects.filter(notification__in=told, status=DeliveryStatus.PENDING).order_by("id")
-    return list(pending.values_list("pk", flat=True))
+    waiting = tuple(str(pk) for pk in pending.values_list("pk", flat=True))
+    goes_on = campaign.status == CampaignStatus.RUNNING
+    publish(CampaignAdvanced(str(campaign.id), campaign.reached, goes_on, waiting))
+    return True
 
 
 def _words(campaign: Campaign) -> Words | None:
@@ -185,15 +178,6 @@ def _advance(campaign: Campaign, people: list[Any], told: int) -> None:
     if len(people) < CHUNK:
         _finish(campaign)
     campaign.save()
-
-
-@transaction.atomic
-def _release(campaign_id: UUID) -> None:
-    """Let anybody tell the next chunk."""
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
-    campaign.due_at = clock.now()
-    campaign.save(update_fields=["due_at"])
-    _go_on(campaign)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from apps.accounts.models import User
-from ghar.jobs import every, job
+from ghar.jobs import Queue, every, job
 from ghar.shared_redis import redis_client
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,12 @@ def speak() -> None:
     """Says something to the log."""
     log.info("spoken in the job")
     note("spoken")
+
+
+@job(queue=Queue.BULK)
+def speak_to_many(word: str) -> None:
+    """Can wait."""
+    note(word)
 
 
 @job

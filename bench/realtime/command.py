@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import machine
-from bench.realtime import cases, stage
+from bench.realtime import cases, sending, stage
 from bench.realtime.cases import Outcome, Say, Size
 from bench.realtime.stage import Stage
 
@@ -18,6 +18,8 @@ FILES = 12_000
 CASES: dict[str, Sequence[Callable[[Stage, Size, Say], Outcome]]] = {
     "idle": [cases.idle],
     "fan-out": [cases.fan_out],
+    "failing-provider": [sending.failing_provider],
+    "killed-workers": [sending.killed_workers],
     "reconnects": [partial(cases.reconnects, server=server) for server in stage.COMMANDS],
 }
 

@@ -49,6 +49,53 @@ def speak(ids: Sequence[int], events: int, rate: float) -> None:
     _say(str(told))
 
 
+def gather(count: int) -> None:
+    """So many people with a device each, and nobody else, who have been told nothing yet."""
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
+
+    from apps.accounts.models import User  # noqa: PLC0415
+    from apps.notifications.models import DeviceToken  # noqa: PLC0415
+    from ghar import clock  # noqa: PLC0415
+
+    people(count)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE notification_campaigns, notifications, notification_deliveries, device_tokens")
+    chosen = [str(UUID(int=n + 1)) for n in range(count)]
+    User.objects.update(is_active=False)
+    User.objects.filter(subject__in=chosen).update(is_active=True)
+    ids = User.objects.filter(subject__in=chosen).order_by("phone").values_list("pk", flat=True)
+    DeviceToken.objects.bulk_create(
+        DeviceToken(token=f"phone-{number}", user_id=pk, platform="android", last_seen_at=clock.now())
+        for number, pk in enumerate(ids)
+    )
+
+
+def begin_campaign() -> None:
+    """Tell all of them something by push."""
+    from apps.accounts.models import User  # noqa: PLC0415 - Django is set up first
+    from apps.notifications.services import campaigns  # noqa: PLC0415
+    from ghar.actors import Actor  # noqa: PLC0415
+
+    admin, _ = User.objects.get_or_create(
+        phone=PHONE.format(99_999_999), defaults={"full_name": "Bench Admin", "role": "admin", "is_active": True}
+    )
+    campaigns.start_campaign(
+        actor=Actor.of(admin), type_key="upsell_suggestion", filter={"role": "user", "is_active": True},
+        title="Measured", body="Every one of these arrives or says why not.",
+    )  # fmt: skip
+
+
+def keep_time() -> None:
+    """What `beat` would ask for every minute, asked for every second, until this process is killed."""
+    from ghar import jobs  # noqa: PLC0415 - Django is set up first
+
+    while True:
+        for name in ("notifications.continue_campaigns", "notifications.send_due_deliveries"):
+            if (job := jobs.find_scheduled(name)) is not None:
+                jobs.run(job)
+        time.sleep(1)
+
+
 def _say(word: str) -> None:
     sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
@@ -57,7 +104,7 @@ def _say(word: str) -> None:
 def main(what: str) -> None:
     """Do it with the arguments at one end of the pipe, and give what comes out at the other."""
     django.setup()
-    arguments: Any = pickle.load(sys.stdin.buffer)
+    arguments: Any = () if what == "keep_time" else pickle.load(sys.stdin.buffer)
     made = globals()[what](*arguments)
     if made is not None:
         sys.stdout.buffer.write(pickle.dumps(made))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -38,9 +38,17 @@ class Person:
 class Stage:
     """Where a run happens. `people` makes as many as are asked for, the same ones each time."""
 
-    def __init__(self, name: str, redis_url: str) -> None:
+    def __init__(self, name: str, redis_url: str, connection: psycopg.Connection[Any]) -> None:
         self.name = name
         self.redis_url = redis_url
+        self._connection = connection
+
+    def ask(self, statement: LiteralString) -> tuple[Any, ...]:
+        """The one row of a statement in its database."""
+        row = self._connection.execute(statement).fetchone()
+        if row is None:
+            raise NoRoom("A statement of the harness gave no row.")
+        return row
 
     def people(self, count: int) -> list[Person]:
         """So many people with fresh tokens."""
@@ -50,20 +58,20 @@ class Stage:
     def inside(self, what: str, *arguments: Any) -> Any:
         """What a function of `bench.realtime.inside` gives, in a process of the platform."""
         done = subprocess.run(
-            self._command(what),
+            self.command(what),
             cwd=database.ROOT,
             env=self.environment(),
             input=pickle.dumps(arguments),
             stdout=subprocess.PIPE,
             check=True,
         )
-        return pickle.loads(done.stdout)
+        return pickle.loads(done.stdout) if done.stdout else None
 
     @contextmanager
     def voice(self, ids: Sequence[int], *, events: int, rate: float) -> Iterator["Voice"]:
         """Somebody who will tell each of these people in turn, so many events in all, so many a second."""
         process = subprocess.Popen(
-            self._command("speak"),
+            self.command("speak"),
             cwd=database.ROOT,
             env=self.environment(),
             stdin=subprocess.PIPE,
@@ -84,7 +92,8 @@ class Stage:
         """Of processes of the platform."""
         return servers.environment(self.name) | {"REDIS_URL": self.redis_url}
 
-    def _command(self, what: str) -> list[str]:
+    def command(self, what: str) -> list[str]:
+        """What runs that function."""
         return [sys.executable, "-c", f"from bench.realtime import inside; inside.main({what!r})"]
 
 
@@ -132,7 +141,7 @@ def ready(name: str = NAME) -> Iterator[tuple[Stage, psycopg.Connection[Any]]]:
         redis_url = stack.enter_context(_own_redis(os.environ["REDIS_URL"]))
         database.ensure(name, LISTINGS)
         connection = stack.enter_context(closing(database.connect(name)))
-        yield Stage(name, redis_url), connection
+        yield Stage(name, redis_url, connection), connection
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from bench.realtime.cases import Outcome, Size, _note_order
 from bench.realtime.ears import Heard
 from tests.journeys import live
 
-SMALL = Size(streams=20, sockets=10, fan_out=20, rate=100, seconds=1, readers=10, events=100, reconnects=30)
+SMALL = Size(streams=20, sockets=10, fan_out=20, rate=100, seconds=1, readers=10, events=100, reconnects=30, notices=40)
 
 
 @pytest.fixture
@@ -42,6 +42,16 @@ def test_everything_holds(name: str) -> None:
     assert figures["reconnects", "daphne"]["reconnects"] == 30
     assert len(command.lines(result)) == len(result["checks"])
     assert "idle: open 20 streams ..." in said
+
+
+def test_everybody_is_told_although_the_provider_fails(name: str) -> None:
+    """Of forty, one address is not known and one is answered nonsense."""
+    result = command.run(["failing-provider"], SMALL, lambda _: None, database=name)
+    assert [check["text"] for check in result["checks"] if not check["passed"]] == []
+    (figures,) = result["results"]
+    assert {key: figures[key] for key in ("told", "sent", "given_up", "parked", "accepted_twice")} == {
+        "told": 40, "sent": 38, "given_up": 1, "parked": 1, "accepted_twice": 0,
+    }  # fmt: skip
 
 
 def test_what_is_lost_repeated_or_disordered_is_noticed() -> None:

@@ -138,6 +138,7 @@ class Outlet(models.TextChoices):
     PUSH = "push", "Push"
     EMAIL = "email", "Email"
     SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
 
 
 class DeliveryStatus(models.TextChoices):

@@ -63,7 +63,7 @@ class DoneOut(serializers.Serializer[Any]):
 
 
 class PushToken(serializers.RegexField):
-    """The token of a device as the push service gave it out."""
+    """The token of a device as the push service gave it out, or the subscription of a browser."""
 
     default_error_messages = {"invalid": "A token is one word of printable ASCII."}
 
@@ -74,7 +74,7 @@ class PushToken(serializers.RegexField):
 class DeviceRegisterIn(serializers.Serializer[Any]):
     """A device that wants push messages."""
 
-    token = PushToken()
+    token = PushToken(help_text="The push service's token; of a browser, `JSON.stringify(subscription)`.")
     platform = serializers.ChoiceField(choices=Platform.choices)
     app_version = serializers.CharField(max_length=32, required=False, allow_null=True, allow_blank=True)
     locale = serializers.CharField(max_length=35, required=False, allow_null=True, allow_blank=True)
@@ -85,6 +85,12 @@ class DeviceRegisterIn(serializers.Serializer[Any]):
         allow_blank=True,
         help_text="Not needed: a device belongs to whoever is signed in.",
     )
+
+
+class WebPushKeyOut(serializers.Serializer[Any]):
+    """What a browser subscribes with."""
+
+    public_key = serializers.CharField(help_text="For `applicationServerKey`, in base64url.")
 
 
 class DeviceUnregisterIn(QueryIn):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/v1/notifications/devices/register", views.RegisteredDevice.as_view()),
     path("api/v1/notifications/devices/unregister", views.UnregisteredDevice.as_view()),
     path("api/v1/notifications/campaigns", views.Campaigns.as_view()),
+    path("api/v1/notifications/web-push-key", views.WebPushKey.as_view()),
     path("api/v1/notifications/<str:notification_id>", views.OneNotification.as_view()),
     path("api/v1/notifications/deliveries/<str:delivery_id>/opened", views.OpenedDelivery.as_view()),
     path("api/v1/notifications/send/token", views.SentToToken.as_view()),

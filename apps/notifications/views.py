@@ -72,6 +72,13 @@ class NotificationsOfUser(View):
         return selectors.list_notifications_of(self.actor, user_id)
 
 
+class WebPushKey(View):
+    @operation("get_web_push_key", access=Access.PUBLIC, tags=["notifications"], answer=serializers.WebPushKeyOut)
+    def get(self, request: Request) -> Values:
+        """The key that browsers subscribe with; 503 where push to browsers is not set up."""
+        return {"public_key": devices.system_web_push_key()}
+
+
 class RegisteredDevice(View):
     @operation(
         "register_device",

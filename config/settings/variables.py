@@ -207,6 +207,27 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         _text("GOOGLE_APPLICATION_CREDENTIALS", "", "JSON file of the service account that may send for that project."),
         _text("FCM_API_URL", "https://fcm.googleapis.com", "Where Cloud Messaging answers."),
+        _secret(
+            "WEB_PUSH_PRIVATE_KEY",
+            "",
+            "Key for push to browsers (VAPID): 32 bytes of P-256 in base64url. Empty: none leaves.",
+        ),
+        _text("WEB_PUSH_CONTACT", "", "Whom push services write to: `mailto:...` or a page."),
+        _list(
+            "WEB_PUSH_ORIGINS",
+            [
+                "https://fcm.googleapis.com",
+                "https://updates.push.services.mozilla.com",
+                "https://*.notify.windows.com",
+                "https://web.push.apple.com",
+            ],
+            "Push services of browsers. Subscriptions of others are refused, because messages are sent where they say.",
+        ),
+        _text("WHATSAPP_API_URL", "https://graph.facebook.com/v23.0", "Where WhatsApp's Cloud API answers."),
+        _text("WHATSAPP_PHONE_ID", "", "Id of the number that writes. Empty: nothing leaves by WhatsApp."),
+        _secret("WHATSAPP_TOKEN", "", "Token of a system user who may send for that number."),
+        _text("WHATSAPP_TEMPLATE", "", "Approved template whose body takes a title and a text."),
+        _text("WHATSAPP_LANGUAGE", "en", "Language code of that template."),
     ),
     "Realtime": (
         _int("SSE_MOST", 2000, "Event streams that a worker keeps open; the next one is answered 503."),

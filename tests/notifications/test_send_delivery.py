@@ -13,7 +13,7 @@ from apps.notifications.models import Delivery
 from apps.notifications.services import delivering
 from ghar import clock
 from tests.kernel.asgi.live import free_port
-from tests.notifications.telling import tell, with_email
+from tests.notifications.telling import channels_of, tell, with_email
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,16 @@ def test_of_several_workers_one_sends(mail_server):
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(send, range(6))) == [False] * 5 + [True]
     assert len(mail.outbox) == 1
+
+
+def test_what_finds_no_slot_at_its_provider_waits_and_is_no_attempt(cast, settings, monkeypatch):
+    settings.EMAIL_HOST, settings.SEMAPHORES = "mail.example", {"email": 1}
+    monkeypatch.setattr(delivering, "WAIT_S", 0)
+    kept = tell(with_email(cast.tenant))
+    with delivering.AT_A_TIME["email"].slot(seconds=60):
+        call_command("run_job", "notifications.send_due_deliveries")
+    waiting = Delivery.objects.get(notification=kept)
+    assert (waiting.status, waiting.attempts, mail.outbox) == ("pending", 0, [])
+    Delivery.objects.update(due_at=clock.now())
+    call_command("run_job", "notifications.send_due_deliveries")
+    assert channels_of(kept) == {"email": "sent"}

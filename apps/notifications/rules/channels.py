@@ -8,6 +8,7 @@ _SWITCHES: dict[str, tuple[tuple[str, ...], bool]] = {
     "push": (("push_notifications", "push"), True),
     "email": (("email_notifications", "email"), True),
     "sms": (("sms_notifications",), False),
+    "whatsapp": (("whatsapp_notifications",), False),
 }
 
 
@@ -17,9 +18,12 @@ def outlets(
     """The channels beside the app's own list, given what a type of notices declares and what the person has chosen.
 
     What is critical goes through all of its channels. Marketing needs the person's consent, and its mail
-    `promotional_emails` as well; a type's opt-in is a setting, or a category, that must not be off.
+    `promotional_emails` as well; a type's opt-in is a setting, or a category, that must not be off. What may go by SMS
+    goes by WhatsApp too, to whoever asked for that, and never to others.
     """
     declared = [channel for channel in channels if channel in _SWITCHES]
+    if "sms" in declared and _is_on("whatsapp", settings):
+        declared.append("whatsapp")
     if priority == "critical":
         return declared
     is_marketing = category == "marketing"

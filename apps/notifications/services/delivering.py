@@ -15,20 +15,29 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from apps.notifications.gateways import console, email, fcm, text_message
+from apps.notifications.gateways import console, email, fcm, text_message, web_push, whatsapp
 from apps.notifications.gateways.port import Gateway, Message, NotSent, NotUnderstood, Refused, TryLater
 from apps.notifications.models import Audience, CampaignStatus, Delivery, DeliveryStatus, Outlet
-from apps.notifications.rules import quiet, retries, texts
+from apps.notifications.rules import quiet, retries, subscriptions, texts
 from apps.notifications.services import devices
 from ghar import clock, notices
 from ghar.notices import Priority
+from ghar.store.semaphores import NoSlot, Semaphore
 
 LEASE = timedelta(minutes=2)
 AT_ONCE = 200
 A_RUN_S = 120
 MAY_LEAVE = Q(notification__campaign=None) | ~Q(notification__campaign__status=CampaignStatus.STOPPED)
 """What belongs to a stopped campaign waits, until it goes on or is of no use any more."""
-GATEWAYS: dict[str, Gateway] = {Outlet.PUSH: fcm, Outlet.EMAIL: email, Outlet.SMS: text_message}
+GATEWAYS: dict[str, Gateway] = {
+    Outlet.PUSH: fcm,
+    Outlet.EMAIL: email,
+    Outlet.SMS: text_message,
+    Outlet.WHATSAPP: whatsapp,
+}
+AT_A_TIME = {outlet: Semaphore(outlet, 20) for outlet in GATEWAYS}
+"""Calls of a channel's provider over all workers."""
+CALL_S, WAIT_S, BUSY = 60, 5, timedelta(seconds=10)
 
 
 def system_send_due_deliveries() -> int:
@@ -139,17 +148,33 @@ def _data_of(delivery: Delivery) -> dict[str, str]:
 
 
 def _hand_over(delivery: Delivery, message: Message) -> None:
-    gateway = GATEWAYS[delivery.channel]
+    gateway = _gateway_to(delivery, message.to)
     if not gateway.is_set_up():
         console.show(delivery.channel, message)
         _note(delivery, DeliveryStatus.UNAVAILABLE, gateway.NOT_SET_UP)
         return
     try:
-        provider_id = gateway.send(message)
+        provider_id = _send(gateway, delivery.channel, message)
     except NotSent as failed:
         _note_failure(delivery, message, failed)
     else:
         _note(delivery, DeliveryStatus.SENT, provider_id=provider_id)
+
+
+def _gateway_to(delivery: Delivery, to: str) -> Gateway:
+    """Browsers have push services of their own."""
+    if delivery.channel == Outlet.PUSH and subscriptions.is_subscription(to):
+        return web_push
+    return GATEWAYS[delivery.channel]
+
+
+def _send(gateway: Gateway, channel: str, message: Message) -> str:
+    """As one of the few that the provider is asked at a time."""
+    try:
+        with AT_A_TIME[channel].slot(seconds=CALL_S, wait_s=WAIT_S):
+            return gateway.send(message)
+    except NoSlot as busy:
+        raise TryLater("As many messages as may are on their way.", after=BUSY, was_tried=False) from busy
 
 
 def _note_failure(delivery: Delivery, message: Message, failed: NotSent) -> None:

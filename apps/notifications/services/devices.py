@@ -6,13 +6,17 @@ who is not signed in takes it from anybody; they are answered 401, upon which a 
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from apps.notifications import permissions
+from apps.notifications.gateways import web_push
 from apps.notifications.models import DeviceToken
+from apps.notifications.rules import subscriptions
+from apps.notifications.rules.subscriptions import BadSubscription
 from ghar import clock
 from ghar.actors import Actor
-from ghar.errors import NotAllowed, NotSignedIn
+from ghar.errors import Invalid, NotAllowed, NotSignedIn, Unavailable
 
 MOST_DEVICES = 20
 """Active devices a person has; registering one more retires the one that was away longest."""
@@ -30,6 +34,13 @@ class DeviceOfSomebody(NotSignedIn):
 
     code = "DEVICE_OF_SOMEBODY"
     message = "This device belongs to somebody. Sign in to change it."
+
+
+class WebPushNotSetUp(Unavailable):
+    """This deployment does not push to browsers."""
+
+    code = "WEB_PUSH_NOT_SET_UP"
+    message = web_push.NOT_SET_UP
 
 
 class OnlyAdminsRetire(NotAllowed):
@@ -51,11 +62,12 @@ def register_device(
 ) -> None:
     """Have push messages of the actor go to this token, whoever had it before; without an actor, to nobody's.
 
-    `user_id` is looked at only when nobody is signed in. Raises SignInToBind and DeviceOfSomebody.
+    `user_id` is looked at only when nobody is signed in. Raises SignInToBind, DeviceOfSomebody, and Invalid for a
+    subscription that is none, or of an unknown push service.
     """
     if user_id and not actor.is_signed_in:
         raise SignInToBind
-    device = _seen(token, platform)
+    device = _seen(_checked(token), platform)
     if device.user_id is not None and not actor.is_signed_in:
         raise DeviceOfSomebody
     device.user = actor.user
@@ -64,6 +76,19 @@ def register_device(
     device.save()
     if actor.is_signed_in:
         _retire_what_is_too_much(actor)
+
+
+def _checked(token: str) -> str:
+    """A token as it is, a browser's subscription in the one form that it is kept in. Raises Invalid."""
+    if not subscriptions.is_subscription(token):
+        return token
+    try:
+        found = subscriptions.read(token)
+    except BadSubscription as wrong:
+        raise Invalid.field("token", str(wrong)) from wrong
+    if not found.is_at_one_of(settings.WEB_PUSH_ORIGINS):
+        raise Invalid.field("token", "This is not a push service that messages are sent to.")
+    return found.text()
 
 
 def _seen(token: str, platform: str) -> DeviceToken:
@@ -88,7 +113,7 @@ def unregister_device(*, actor: Actor, token: str) -> None:
 
     A token that is unknown, or another person's, is not the actor's already.
     """
-    device = DeviceToken.objects.select_for_update().filter(token=token).first()
+    device = DeviceToken.objects.select_for_update().filter(token=_checked(token)).first()
     if device is None or (actor.is_signed_in and device.user_id not in (None, actor.id)):
         return
     if device.user_id is not None and not actor.is_signed_in:
@@ -103,6 +128,13 @@ def retire_device(*, actor: Actor, device_id: UUID) -> None:
     if not permissions.can_send(actor):
         raise OnlyAdminsRetire
     DeviceToken.objects.filter(pk=device_id, is_active=True).update(is_active=False, retired_at=clock.now())
+
+
+def system_web_push_key() -> str:
+    """What browsers subscribe with. Raises WebPushNotSetUp."""
+    if not web_push.is_set_up():
+        raise WebPushNotSetUp
+    return web_push.public_key()
 
 
 def system_retire_token(*, token: str) -> None:

@@ -11,6 +11,7 @@ import django
 
 PHONE = "+9194{:08d}"
 TOKEN_S = 3600
+A_BATCH = 1000
 
 
 def people(count: int) -> list[tuple[int, str]]:
@@ -18,7 +19,7 @@ def people(count: int) -> list[tuple[int, str]]:
     from apps.accounts.models import User  # noqa: PLC0415 - Django is set up first
 
     wanted = [User(phone=PHONE.format(n), subject=str(UUID(int=n + 1)), full_name=f"Reader {n}") for n in range(count)]
-    User.objects.bulk_create(wanted, ignore_conflicts=True)
+    User.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=A_BATCH)
     rows = User.objects.filter(subject__in=[one.subject for one in wanted]).order_by("phone").values("id", "subject")
     return [(row["id"], _token(str(row["subject"]))) for row in rows]
 
@@ -65,8 +66,11 @@ def gather(count: int) -> None:
     User.objects.filter(subject__in=chosen).update(is_active=True)
     ids = User.objects.filter(subject__in=chosen).order_by("phone").values_list("pk", flat=True)
     DeviceToken.objects.bulk_create(
-        DeviceToken(token=f"phone-{number}", user_id=pk, platform="android", last_seen_at=clock.now())
-        for number, pk in enumerate(ids)
+        [
+            DeviceToken(token=f"phone-{number}", user_id=pk, platform="android", last_seen_at=clock.now())
+            for number, pk in enumerate(ids)
+        ],
+        batch_size=A_BATCH,
     )
 
 

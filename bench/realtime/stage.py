@@ -63,8 +63,10 @@ class Stage:
             env=self.environment(),
             input=pickle.dumps(arguments),
             stdout=subprocess.PIPE,
-            check=True,
+            check=False,
         )
+        if done.returncode:
+            raise NoRoom(f"The platform could not {what.replace('_', ' ')}; its words are above.")
         return pickle.loads(done.stdout) if done.stdout else None
 
     @contextmanager

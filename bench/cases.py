@@ -8,14 +8,17 @@ Case(
 )
 """
 
+import base64
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
+from urllib.parse import quote
 
 import orjson
 
 from bench import visits
-from bench.dataset import CENTRE
+from bench.dataset import CENTRE, LISTINGS, created_after
 from bench.writing import Writing
 
 PAGE = 20
@@ -95,6 +98,27 @@ def _detail_paths(count: int) -> tuple[str, ...]:
     return tuple(f"/api/v1/properties/{number}" for number in random.Random(6).sample(range(1, 201), count))
 
 
+_NAMES = ("amber heights", "banyan court", "cedar", "deodar enclave", "falcon towers", "gulmohar park", "mulberry walk",
+          "neem grove", "orchid petals", "peepal square", "rosewood", "saffron meadows")  # fmt: skip
+_TRAITS = ("", "quiet ", "marble ", "metro ", "wardrobes ")
+
+
+def _text_paths() -> tuple[str, ...]:
+    """Words that few listings have and words that most have; none is a filter, so that all run one statement."""
+    return tuple(f"/api/v1/properties?q={quote(trait + name)}&limit={PAGE}" for trait, name in product(_TRAITS, _NAMES))
+
+
+def _fifth_pages(count: int) -> tuple[str, ...]:
+    """The newest listings behind those of about four pages; a cursor is a place in the order, not a row."""
+    numbers = [LISTINGS - 84 - place for place in range(count)]
+    return tuple(f"/api/v1/properties?cursor={_cursor(number)}&limit={PAGE}" for number in numbers)
+
+
+def _cursor(number: int) -> str:
+    content = {"k": [created_after(number).isoformat(), number], "s": "newest", "v": 1}
+    return base64.urlsafe_b64encode(orjson.dumps(content)).rstrip(b"=").decode()
+
+
 _MOMENT = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 _ME = f"""
 SELECT row_to_json(r)::text FROM (
@@ -122,6 +146,21 @@ CASES: tuple[Case, ...] = (
         most_cpu=3.0,
         most_statements=2,
         pages=tuple(_radius_paths(1)[0].replace(f"limit={PAGE}", f"limit={size}") for size in (5, PAGE, 100)),
+    ),
+    Case(
+        "text search",
+        paths=_text_paths(),
+        by_hand=ByHand(make=items, same=begins_alike),
+        at_least_by_hand=0.6,
+        most_statements=2,
+        pages=tuple(_text_paths()[0].replace(f"limit={PAGE}", f"limit={size}") for size in (5, PAGE, 100)),
+    ),
+    Case(
+        "page 5 of a list",
+        paths=_fifth_pages(64),
+        by_hand=ByHand(make=items, same=begins_alike),
+        at_least_by_hand=0.6,
+        most_statements=2,
     ),
     Case(
         "listing detail",

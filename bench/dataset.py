@@ -13,6 +13,7 @@ from bench import prose
 
 SEED = 2026
 IMAGES = 6
+LISTINGS = 20_000
 LISTINGS_AN_OWNER = 40
 CENTRE = (28.4595, 77.0266)
 SPREAD = 0.075
@@ -83,10 +84,15 @@ def _dice(kind: str, number: int) -> random.Random:
     return random.Random(f"{SEED} {kind} {number}")
 
 
+def created_after(number: int) -> datetime:
+    """A moment between the making of this listing and that of the one before."""
+    return BEGINNING + timedelta(minutes=17 * number)
+
+
 def _listing(number: int, owners: int) -> Row:
     dice = _dice("listing", number)
     kind = dice.choices(list(KINDS), weights=list(KINDS.values()))[0]
-    created = BEGINNING + timedelta(minutes=17 * number, seconds=dice.randrange(60))
+    created = created_after(number) + timedelta(seconds=dice.randrange(60))
     return {
         "id": number,
         "created_at": created,

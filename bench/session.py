@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 
-from bench import by_hand, database, load, machine, processes, report, servers, vectors
+from bench import by_hand, database, dataset, load, machine, processes, report, servers, vectors
 from bench.by_hand import Clients, Work
 from bench.cases import Case
 from bench.inside import Inside, Wanted
@@ -34,7 +34,7 @@ class Setup:
     cases: Sequence[Case]
     plan: Plan
     database: str = database.NAME
-    listings: int = 20_000
+    listings: int = dataset.LISTINGS
     servers: Sequence[tuple[str, int, str]] = (
         (report.ONE, 1, servers.APPLICATION),
         (report.TWO, 2, servers.APPLICATION),

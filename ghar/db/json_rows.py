@@ -21,13 +21,18 @@ from ghar.db.keyset import Order, Pool
 
 Params = dict[str, Any]
 
+FORESIGHT = 60
+"""Rows for which a varied pick is planned, though a page has fewer. PostgreSQL guesses how many rows match, and for a
+single page it would bet on finding them along the index of the order; where it guessed wrong, that reads every row."""
+
 
 @dataclass
 class Pick:
     """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row.
 
-    `behind` is the condition on rows behind a cursor. A pick is `varied` when the number of rows that match differs so
-    much from value to value (words, areas on a map) that each statement is planned for its own values.
+    `behind` is the condition on rows behind a cursor, `late` are conditions on the rows of an order's pool alone. A
+    pick is `varied` when the number of rows that match differs so much from value to value (words, areas on a map)
+    that each statement is planned for its own values.
     """
 
     table: str
@@ -35,6 +40,7 @@ class Pick:
     params: Params = field(default_factory=dict)
     measures: dict[str, str] = field(default_factory=dict)
     behind: str = ""
+    late: list[str] = field(default_factory=list)
     varied: bool = False
 
     def where(self, condition: str, **params: Any) -> "Pick":
@@ -70,16 +76,21 @@ class Pick:
         rows = f"SELECT {self.table}.id{columns} FROM {self.table} WHERE {_all(conditions)}"  # noqa: S608
         if order is None:
             return f"{rows} LIMIT {limit}"
+        planned = max(limit, FORESIGHT) if self.varied else limit
         if order.walk:
-            walked = f"{rows} ORDER BY {order.walk} FETCH FIRST {limit} ROWS WITH TIES"
+            walked = f"{rows} ORDER BY {order.walk} FETCH FIRST {planned} ROWS WITH TIES"
             return f"SELECT * FROM ({walked}) w ORDER BY {order.sql_of_names} LIMIT {limit}"  # noqa: S608
-        return f"{rows} ORDER BY {order.sql} LIMIT {limit}"
+        sorted_rows = f"{rows} ORDER BY {order.sql} LIMIT {planned}"
+        if planned == limit:
+            return sorted_rows
+        return f"SELECT * FROM ({sorted_rows}) w ORDER BY row_number() OVER () LIMIT {limit}"  # noqa: S608
 
     def _pooled(self, pool: Pool) -> str:
         """The rows of the pool that are behind the cursor, under the table's name."""
         columns = ", ".join(f"{self.table}.{column}" for column in pool.columns)
-        rows = f"SELECT {columns} FROM {self.table} WHERE {self.condition} ORDER BY {pool.order.sql} LIMIT {pool.most}"  # noqa: S608
-        return f"({rows}) {self.table} WHERE {self.behind or 'TRUE'}"
+        order = pool.order.walk or pool.order.sql
+        rows = f"SELECT {columns} FROM {self.table} WHERE {self.condition} ORDER BY {order} LIMIT {pool.most}"  # noqa: S608
+        return f"({rows}) {self.table} WHERE {_all([*self.late, *([self.behind] if self.behind else [])])}"
 
 
 def _all(conditions: Sequence[str]) -> str:

@@ -1,9 +1,15 @@
 """A search by words finds titles, descriptions, keywords and places, the best match first when asked."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.postgres.search import SearchQuery
 
 from apps.properties.models import Property
+from apps.properties.selectors import search
+from apps.properties.serializers.listings import PropertySearchIn
+from ghar.actors import ANONYMOUS
+from ghar.api import pages, parsing
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +66,19 @@ def test_a_search_by_meaning_needs_words(api, db):
     answer = api.get("/api/v1/properties?semantic_search=true")
     assert answer.status_code == 400
     assert "semantic_search" in answer.json()["error"]["message"]
+
+
+def test_relevance_ranks_and_lists_the_newest_that_match(cast):
+    """A thousand of them; here two."""
+    old = make_listing(cast.owner, title="Lake lake lake")
+    named, mentioned = make_listing(cast.owner, title="A lake"), make_listing(cast.owner, description="a lake")
+    query = parsing.arguments(
+        PropertySearchIn, {"q": "lake", "sort_by": "relevance", "limit": 1, "include_total": True}
+    )
+    found = search.search_properties(ANONYMOUS, query)
+    assert found.order.pool is not None
+    two = replace(found.order, pool=replace(found.order.pool, most=2))
+    first = pages.read(replace(found, order=two), query)
+    second = pages.read(replace(found, order=two), {**query, "cursor": first["next_cursor"]})
+    assert [item["id"] for page in (first, second) for item in page["items"]] == [named.pk, mentioned.pk]
+    assert (first["total"], second["has_more"], old.pk < named.pk) == (2, False, True)

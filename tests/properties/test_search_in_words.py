@@ -52,6 +52,7 @@ CASES = [
     ("सेक्टर ४५", {"title": "Flat in Sec-45"}, {"title": "45 flats in a sector"}),
     ("DLF 3", {"locality": "DLF Phase 3"}, {"locality": "DLF Phase 1"}),
     ("gurgaon", {"city": "Gurugram"}, {"city": "Delhi", "description": "Half an hour to Gurgaon"}),
+    ("sector 45", {"full_address": "12, Sector 45"}, {"landmark": "Sector 45 metro"}),
     ("gurgaon", {"city": None, "full_address": "12, Gurgaon"}, {"city": "Delhi"}),
     ("shaant", {"description": "A peaceful street"}, {}),
     ("rasoi", {"description": "A large kitchen"}, {}),
@@ -134,9 +135,24 @@ def test_where_nothing_is_found_types_and_purposes_are_words(api, cast):
     assert page["filters_applied"] == {"q": "rent square", "sort_by": "newest"}
 
 
-def test_numbers_are_never_words(api, cast):
-    make_listing(cast.owner, title="3 BHK under 90 lakh", bedrooms=2, base_price=9_500_000)
-    assert ids(api, q="3 bhk under 90 lakh") == []
+@pytest.mark.parametrize("words", ["3 bhk", "ground floor", "with lift", "pet friendly", "fully furnished"])
+def test_where_nothing_is_found_what_a_text_says_will_do(api, cast, words):
+    listing = make_listing(cast.owner, description=f"A house {words}.")
+    make_listing(cast.owner)
+    assert ids(api, q=words) == [listing.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "facts"),
+    [
+        ("under 90 lakh", {"base_price": 9_500_000}),
+        ("not ground floor", {"floor_number": 0}),
+        ("200 gaj", {"area_sqft": 900}),
+    ],
+)
+def test_bounds_are_never_words(api, cast, words, facts):
+    make_listing(cast.owner, title=words, **facts)
+    assert ids(api, q=words) == []
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ hospital: aspatal, haspatal, अस्पताल
 market: बाज़ार
 temple: mandir, मंदिर
 road: sadak, सड़क, rd
-sector: sec, sect, सेक्टर, सैक्टर
+sector: sec, sect, secter, sectr, सेक्टर, सैक्टर
 phase: ph, phse, फेज, फेस
 block: blk, ब्लॉक
 near: nr
@@ -87,7 +87,7 @@ gaj: sqyd, sqyds, gaz, गज, sq yd, sq yds, sq yard, sq yards, square yard, sq
 sqm: sqmt, sqmtr, sq m, sq mt, sq mtr, sq meter, sq meters, sq metres, square meters, square metres
 parking: carparking, car parking, car park, car parks, parking space, parking spaces, parkings
 pet: paltu, पालतू, pets
-gurgaon: गुड़गांव, गुड़गाँव, गुरुग्राम, gudgaon
+gurgaon: gurgoan, gurgram, gurgao, ggn, गुड़गांव, गुड़गाँव, गुरुग्राम, gudgaon
 delhi: dilli, दिल्ली
 noida: नोएडा
 mumbai: मुंबई

@@ -12,7 +12,7 @@ from apps.properties.rules.wishes import Wish
 NOTHING = ""
 """What no listing matches."""
 
-_WHERE_IT_IS = "ABC"  # the weights of all that says where a listing is; the description mentions other places too
+_WHERE_IT_IS = "AC"  # title, society, locality, address and city; landmarks and descriptions tell of other places too
 
 
 def of(wish: Wish) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -93,7 +94,8 @@ class Wish:
     `filters` are named as the parameters of the search: prices in rupees, areas in square feet. `city` and
     `localities` say where. `text` is what remains for a search by words, in English as far as the glossary goes;
     `instead` is what was typed for an English word, and `unfinished` the word that somebody may still be typing.
-    `names`: phrases that are perhaps the name of a society, though a type was read in them ("kesar villas").
+    `names`: phrases that are perhaps the name of a society, though a type was read in them ("kesar villas"). A wish is
+    blank when nobody typed a letter or a digit.
     """
 
     filters: dict[str, Any] = field(default_factory=dict)
@@ -103,10 +105,15 @@ class Wish:
     instead: dict[str, str] = field(default_factory=dict)
     unfinished: str | None = None
     names: tuple[str, ...] = ()
+    is_blank: bool = False
 
 
+@lru_cache(maxsize=2048)
 def read(said: str) -> Wish:
-    """Read a wish. Whatever is not understood stays in `text`; nothing is refused."""
+    """Read a wish. Whatever is not understood stays in `text`; nothing is refused.
+
+    Kept, because every page of a search reads the same words. Nobody changes what is in a wish.
+    """
     english, instead = glossary.translate(words.plain(said))
     rest = _NUMBER_WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", english)
     filters: dict[str, Any] = {}
@@ -124,6 +131,7 @@ def read(said: str) -> Wish:
         instead=instead,
         unfinished=_unfinished(english, left, instead),
         names=_names(english, left),
+        is_blank=not words.of(english),
     )
 
 

@@ -10,8 +10,8 @@ Filters = dict[str, Any]
 
 ABSENT: tuple[Any, ...] = (None, [], "")
 
-# What may be part of a name. Where nothing is found, such words are looked for as they stand.
-_NAMED = frozenset({"property_type", "purpose", "furnishing", "sharing_type", "gender_preference"})
+# Amounts: a listing that only mentions such words does not keep to them.
+_AMOUNTS = frozenset({"price_min", "price_max", "area_min", "area_max", "age_max", "guests"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Asked:
         return {**applied, **left, **({"corrected": self.corrected} if self.corrected else {})}
 
 
+_OFF = (*ABSENT, False)
 _UNSHOWN = ("cursor", "limit", "include_total", "lat", "lng", "radius")
 
 
@@ -63,14 +64,16 @@ def as_typed(filters: Filters) -> Asked:
     return Asked(filters, filters, matching=queries.plain(filters["q"]))
 
 
-def may_be_a_name(asked: Asked) -> bool:
-    """Was nothing read in the words but what names are made of too?"""
-    return bool(asked.understood) and asked.understood.keys() <= _NAMED
+def may_be_words(asked: Asked) -> bool:
+    """Was anything read, and nothing that is a bound? Then the words themselves may be what a listing says."""
+    understood = asked.understood.keys()
+    at_least = "floor_number_min" in understood and "floor_number_max" not in understood  # "not ground floor"
+    return bool(understood) and not understood & _AMOUNTS and not at_least
 
 
 def _asked(filters: Filters, said: str) -> Asked:
     wish = _allowed(wishes.read(said), filters)
-    matching = queries.of(wish) if words.of(said) else queries.NOTHING
+    matching = queries.NOTHING if wish.is_blank else queries.of(wish)
     fitting = {name: value for name, value in wish.filters.items() if _fits(name, value, filters)}
     places_read = {"city": wish.city, "locality": ", ".join(place.name for place in wish.localities)}
     understood = fitting | {name: value for name, value in places_read.items() if value}
@@ -83,9 +86,9 @@ def _names(wish: Wish, understood: Filters) -> str:
 
 def _allowed(wish: Wish, given: Filters) -> Wish:
     """Without the places, where the caller named theirs."""
-    city = wish.city if given.get("city") in ABSENT else None
-    localities = wish.localities if given.get("locality") in ABSENT else ()
-    return replace(wish, city=city, localities=localities)
+    if wish.city and given.get("city") not in ABSENT:
+        wish = replace(wish, city=None)
+    return replace(wish, localities=()) if wish.localities and given.get("locality") not in ABSENT else wish
 
 
 def _fits(name: str, value: Any, given: Filters) -> bool:

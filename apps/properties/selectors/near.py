@@ -14,10 +14,12 @@ KILOMETRES = f"({METRES} / 1000.0)"
 WITHIN = f"properties.location && _ST_Expand({POINT}, %(radius)s * 1000.0) AND {METRES} <= %(radius)s * 1000.0"
 
 # A box of longitudes and latitudes is no box to an index of the globe, whose lines are great circles: the circle around
-# it is what the index begins with, and the coordinates decide. A polygon's lines are straight on the map.
+# it is what the index begins with, and the coordinates decide. A polygon's lines are straight on the map. Within CASE,
+# because PostgreSQL has figures of the column only, and would take each bare comparison of a coordinate for one that
+# leaves a two-hundredth of the rows.
 _X, _Y = "ST_X(properties.location::geometry)", "ST_Y(properties.location::geometry)"
-IN_BOX = f"{_X} BETWEEN %(west)s AND %(east)s AND {_Y} BETWEEN %(south)s AND %(north)s"
-IN_POLYGON = "ST_Covers(ST_GeomFromText(%(polygon)s, 4326), properties.location::geometry)"
+IN_BOX = f"CASE WHEN {_X} BETWEEN %(west)s AND %(east)s AND {_Y} BETWEEN %(south)s AND %(north)s THEN TRUE END"
+IN_POLYGON = "CASE WHEN ST_Covers(ST_GeomFromText(%(polygon)s, 4326), properties.location::geometry) THEN TRUE END"
 
 
 def around(name: str) -> str:

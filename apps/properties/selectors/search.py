@@ -73,7 +73,7 @@ def read_otherwise(read: Asked) -> Asked | None:
     """How else the words of a search that finds nothing can be read: corrected, or all of them as they stand."""
     if corrected := correction.find_corrections(read):
         return asked.read_corrected(read.given, corrected)
-    return asked.as_typed(read.given) if asked.may_be_a_name(read) else None
+    return asked.as_typed(read.given) if asked.may_be_words(read) else None
 
 
 def pick_of(actor: Actor, read: Asked, *, without: Collection[str] = ()) -> Pick:
@@ -81,15 +81,17 @@ def pick_of(actor: Actor, read: Asked, *, without: Collection[str] = ()) -> Pick
     pick = picks.visible(actor).where("properties.is_available")
     _near(pick, read.filters)
     _about(pick, read)
-    add_filters(pick, read, only=[name for name in read.filters if name not in without])
+    for name, value in read.filters.items():
+        if value not in asked.ABSENT and name in CONDITIONS and name not in without:
+            _meaning(read, name)(pick, name, value)
     return pick
 
 
 def add_filters(pick: Pick, read: Asked, *, only: Collection[str]) -> None:
     """The conditions of the filters of those names that are set."""
     for name in only:
-        if read.filters[name] not in asked.ABSENT and name in CONDITIONS:
-            _meaning(read, name)(pick, name, read.filters[name])
+        if (value := read.filters.get(name)) not in asked.ABSENT:
+            _meaning(read, name)(pick, name, value)
 
 
 def _meaning(read: Asked, name: str) -> Condition:

@@ -1,7 +1,8 @@
 """Homes like another one.
 
-Candidates are on offer for the same purpose, of the same family of types, between half and double the price: the 300
-nearest of them, or without a position the 300 newest in the same city. Each has a score from 0 to 1:
+Candidates are on offer for the same purpose, of the same family of types, between half and double the price, and
+among the 2,000 nearest of all listings, or without a position the 2,000 newest in the same city. Each has a score from
+0 to 1:
 
     0.30 same type
     0.30 price: 1 for the same, 0 for half or double, by the ratio
@@ -22,7 +23,7 @@ from ghar.db.json_rows import Shape
 from ghar.db.keyset import Key, Order, Pool, whole_number
 from ghar.db.listing import Listing
 
-MOST_COMPARED = 300
+MOST_COMPARED = 2_000
 FAMILIES = (
     ("house", "apartment", "builder_floor", "villa", "condo", "penthouse", "studio", "loft"),
     ("room", "pg", "flatmate"),
@@ -48,6 +49,12 @@ _SAME_LOCALITY = "coalesce((properties.locality = %(locality)s)::int, 0)"
 _NEARNESS = f"coalesce(1 / (1 + {near.KILOMETRES} / 2), {_SAME_LOCALITY})"
 
 
+_COMPARABLE = (
+    "properties.id <> %(home)s AND properties.purpose = %(purpose)s AND properties.property_type = ANY(%(family)s) "
+    "AND properties.base_price BETWEEN %(base_price)s::numeric / 2 AND %(base_price)s::numeric * 2"
+)
+
+
 def _score(place: str) -> str:
     kind = "(properties.property_type = %(property_type)s)::int"
     return f"(0.30 * {kind} + 0.30 * {_PRICE} + 0.15 * {_ROOMS} + 0.25 * {place})::float8"
@@ -55,11 +62,13 @@ def _score(place: str) -> str:
 
 def _order(place: str, candidates: Order) -> Order:
     keys = (Key("relevance_score", _score(place), float), Key("id", "properties.id", whole_number))
-    columns = ("id", "location", "property_type", "base_price", "bedrooms", "locality")
+    columns = ("id", "location", "property_type", "purpose", "base_price", "bedrooms", "locality")
     return Order("similar", keys, descending=True, pool=Pool(columns, candidates, MOST_COMPARED))
 
 
-_NEAREST = Order("nearest", (Key("distance", near.METRES, float), Key("id", "properties.id", whole_number)))
+_NEAREST = Order(
+    "nearest", (Key("distance", near.METRES, float), Key("id", "properties.id", whole_number)), walk=near.METRES
+)
 AROUND = _order(_NEARNESS, _NEAREST)
 ELSEWHERE = _order(_SAME_LOCALITY, NEWEST)
 
@@ -72,13 +81,9 @@ def list_similar(actor: Actor, property_id: int) -> Listing:
     home = _facts(actor, property_id)
     has_point = home["lat"] is not None
     order = AROUND if has_point else ELSEWHERE
-    pick = picks.visible(actor).where("properties.is_available").where(
-        "properties.id <> %(home)s AND properties.purpose = %(purpose)s AND properties.property_type = ANY(%(family)s) "
-        "AND properties.base_price BETWEEN %(base_price)s::numeric / 2 AND %(base_price)s::numeric * 2",
-        home=property_id,
-        family=_family(home["property_type"]),
-        **home,
-    )  # fmt: skip
+    pick = picks.visible(actor).where("properties.is_available")
+    pick.where("", home=property_id, family=_family(home["property_type"]), **home)
+    pick.late.append(_COMPARABLE)
     pick.measures["relevance_score"] = order.keys[0].sql
     if has_point:
         pick.where("properties.location IS NOT NULL")

@@ -85,6 +85,13 @@ def test_misspelt_words_are_corrected_as_in_the_list(api, homes):
     assert (counted["total"], counted["filters_applied"]["corrected"]) == (1, {"laek": "lake"})
 
 
+def test_a_search_by_meaning_leaves_out_nothing_for_its_words(api, homes):
+    params = {"q": "lake villa", "semantic_search": "true", "purpose": "buy"}
+    listed = api.get("/api/v1/properties", {**params, "include_total": True}).json()["total"]
+    assert count(api, **params)["total"] == listed == 2
+    assert api.get(URL, {"semantic_search": "true"}).status_code == 400
+
+
 def test_nothing_found_counts_nothing(api, homes):
     counted = count(api, city="Nowhere")
     assert counted["total"] == 0

@@ -23,7 +23,8 @@ def test_words_are_filters_and_the_answer_says_which(api, cast, url):
     make_listing(cast.owner, title="Small, in sector 45", bedrooms=2, base_price=8_900_000)
     make_listing(cast.owner, title="Elsewhere, in sector 50", bedrooms=3, base_price=8_900_000)
     page = api.get(url, {"q": "3 bhk under 90 lakh near sector 45, gurgaon"}).json()
-    assert [item["id"] for item in page["items"]] == [right.id]
+    assert page["items"][0]["id"] == right.id
+    assert len(page["items"]) == (4 if url == URLS[1] else 1)  # by meaning all are shown, those that fit first
     applied = page["filters_applied"]
     assert applied.pop("sort_by") in ("newest", "relevance")
     applied.pop("semantic_search", None)

@@ -31,7 +31,7 @@ for sale: bikri, bikau, bechna, bechne, bikri ke liye, bechne ke liye, बिक
 to buy: kharidna, kharidne, khareedna, khareedne, kharidne ke liye, खरीदना, खरीदने, खरीदने के लिए
 cheap: sasta, saste, sasti, सस्ता, सस्ते, सस्ती
 premium: mehnga, mahanga, mehanga, महंगा
-new: naya, nayi, naye, नया, नई, नये, नए
+new: brand new, newly built, newly constructed, naya, nayi, naye, नया, नई, नये, नए
 old: purana, purani, पुराना, पुरानी
 quiet: shaant, shant, shanti, शांत
 airy: hawadar, hawadaar, हवादार
@@ -44,7 +44,7 @@ bathroom: snanghar, gusalkhana, बाथरूम, bath, baths, washroom, washr
 bedroom: bed, beds, br, bedrooms
 balcony: balkani, बालकनी
 terrace: chhat, छत
-garden: bagicha, bageecha, बगीचा
+garden: bagiche, बगीचे, bagicha, bageecha, बगीचा
 park: पार्क
 metro: मेट्रो
 school: vidyalaya, स्कूल, विद्यालय
@@ -67,7 +67,7 @@ boys: ladka, ladke, ladkon, लड़का, लड़के, लड़कों
 family: parivaar, parivar, परिवार, families, parivaar ke liye, parivar ke liye, परिवार के लिए
 bachelor: akele, kunware, bachelors
 no: bina, without, zero, nil, बिना
-brokerage: dalali, dalaali, brokrage, दलाली
+brokerage: broker, ब्रोकरेज, ब्रोकर, dalali, dalaali, brokrage, दलाली
 lakh: lac, lacs, lakhs, lakhon, लाख
 crore: karod, crores, karore, करोड़
 thousand: hazar, hazaar, hajar, hazaron, हज़ार
@@ -85,8 +85,27 @@ extension: ext, extn
 sqft: sft, sq ft, sq feet, square feet, square foot, sq foot
 gaj: sqyd, sqyds, gaz, गज, sq yd, sq yds, sq yard, sq yards, square yard, square yards
 sqm: sqmt, sqmtr, sq m, sq mt, sq mtr, sq meter, sq meters, sq metres, square meters, square metres
+not: nahi, nahin, nahi chahiye, nahin chahiye, नहीं, नहीं चाहिए
+meals: khana, khaana, khane, खाना, खाने, food, meal, tiffin
+vegetarian: shakahari, शाकाहारी, veg
+sunny: dhoop, dhup, धूप
+greenery: hariyali, हरियाली
+gym: जिम
+swimming pool: स्विमिंग पूल, taran taal
+secure: surakshit, सुरक्षित
+society: सोसायटी, सोसाइटी
+power: bijli, बिजली
+backup: बैकअप
+senior: buzurg, buzurgon, बुज़ुर्ग, बुज़ुर्गों, seniors, elderly
+children: bachche, bachchon, bacchon, बच्चे, बच्चों, kids
+dlf: डीएलएफ
+sushant lok: सुशांत लोक
+golf course road: गोल्फ कोर्स रोड
+sohna road: सोहना रोड
+palam vihar: पालम विहार
+cyber city: साइबर सिटी
 parking: carparking, car parking, car park, car parks, parking space, parking spaces, parkings
-pet: paltu, पालतू, pets
+pet: kutta, kutte, kutton, कुत्ता, कुत्ते, dog, dogs, cat, cats, paltu, पालतू, pets
 gurgaon: gurgoan, gurgram, gurgao, ggn, गुड़गांव, गुड़गाँव, गुरुग्राम, gudgaon
 delhi: dilli, दिल्ली
 noida: नोएडा
@@ -109,7 +128,12 @@ market, bazaar, bazar
 garden, lawn
 pool, swimming pool
 clubhouse, club house
-guard, security
+guard, guards, security, secure, safe, gated
+meals, food, breakfast, dinner
+vegetarian, veg
+greenery, green
+senior, elderly
+children, kids
 vastu, vaastu
 terrace, rooftop
 sunny, sunlit, bright
@@ -129,7 +153,9 @@ them then there these they this those through to too under until up urgent urgen
 what when where which while who whom why will with within would you your
 hai hain hoon ho ka ki ke ko kya koi mujhe mujhko hamein hume humein liye se wala wali wale par pe jo yeh ye wo woh
 है हैं हो का की के को क्या कोई मुझे हमें लिए से वाला वाली वाले पर जो यह
-home homes place places accommodation real estate
+home homes place places accommodation real estate residential society societies colony area locality neighbourhood
+neighborhood close next distance walking lots lot somewhere anything anywhere jaldi bilkul saath sath jagah jagha ilaka
+ilaaka rakh sakte sakta reh rehna bhi hi ही भी साथ जगह इलाका रख सकते रहना
 """
 
 

@@ -29,7 +29,9 @@ _AGE = re.compile(
 _GUESTS = re.compile(r"\b(?:for |sleeps )?(\d{1,2}) (?:guests?|people|persons?|adults?)\b")
 
 _FLOORS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_NOT_GROUND = re.compile(r"\b(?:not|no|non|except|other than|above|avoid)(?: on| the| a| in)* ground floor\b")
+_NOT_GROUND = re.compile(
+    r"\b(?:not|no|non|except|other than|above|avoid)(?: on| the| a| in)* ground floor\b|\bground floor not\b"
+)
 _GROUND = re.compile(r"\b(?:on )?(?:the )?ground floor\b")
 _FLOOR = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(_FLOORS)})) floor\b")
 
@@ -49,7 +51,7 @@ _TYPES = {
     "house": r"(?<!club )(?<!guest )(?<!farm )(?<!row )(?:independent )?houses?",
     "flatmate": r"flat ?mates?|room ?mates?",
     "pg": r"pg|pgs|paying guests?|hostels?",
-    "office": r"offices?(?: spaces?)?",
+    "office": r"(?<!home )offices?(?: spaces?)?",
     "shop": r"shops?|showrooms?",
     "warehouse": r"warehouses?",
     "condo": r"condos?|condominiums?",
@@ -73,7 +75,7 @@ _SHARING = {
     "entire_flat": r"entire (?:flat|apartment|home|house)",
 }
 _LIFT = re.compile(r"\b(?:with )?(?:a )?(?:lifts?|elevators?)\b")
-_PETS = re.compile(r"\bpet (?:friendly|allowed|ok|welcome)\b")
+_PETS = re.compile(r"\bpet (?:friendly|allowed|ok|welcome|not (?:a )?problem)\b")
 PETS_WELCOME = "Pet Friendly"
 
 UNDERSTOOD = (

@@ -58,9 +58,13 @@ def count_facets(actor: Actor, filters: Filters) -> dict[str, Any]:
     """How many listings a search has, and how many by type, purpose, bedrooms, price, furnishing, locality, amenity.
 
     Each count ignores the filters of its own kind, as if they were not set: it tells what another choice would give.
-    At most MOST_COUNTED listings are counted; `is_capped` says when there are more.
+    At most MOST_COUNTED listings are counted; `is_capped` says when there are more. A search by meaning leaves out
+    nothing for its words, so its counts do not either. Raises SemanticNeedsText.
     """
     read = asked.read(filters)
+    if filters["semantic_search"]:
+        search.insist_on_words(filters)
+        return {**_count(actor, Asked(filters, filters)), **search.extras_of(read)}
     counted = _count(actor, read)
     if not counted["total"] and filters["q"] and (instead := search.read_otherwise(read)) is not None:
         read, counted = instead, _count(actor, instead)

@@ -29,8 +29,7 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
     Where nothing is found, words are corrected, or taken as they stand. `among` is a condition of the caller's own on
     `properties`, with its parameters. Raises SemanticNeedsText.
     """
-    if filters["semantic_search"] and not filters["q"]:
-        raise SemanticNeedsText
+    insist_on_words(filters)
 
     def listing(read: Asked) -> Listing:
         return Listing(
@@ -50,6 +49,12 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
         found = meaning.list_by_meaning(actor, first, given, _wished_by(first))
         return replace(found, extras=extras_of(first) | (found.extras or {}))
     return replace(listing(first), otherwise=otherwise) if filters["q"] else listing(first)
+
+
+def insist_on_words(filters: Filters) -> None:
+    """Raise SemanticNeedsText for a search by meaning that says nothing."""
+    if filters["semantic_search"] and not filters["q"]:
+        raise SemanticNeedsText
 
 
 def _wished_by(read: Asked) -> Pick:

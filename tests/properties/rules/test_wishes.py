@@ -55,6 +55,10 @@ CASES = [
     ("unfurnished", {"furnishing": ["unfurnished"]}),
     ("ground floor", {"floor_number_min": 0, "floor_number_max": 0}),
     ("not on the ground floor", {"floor_number_min": 1}),
+    ("ground floor nahi chahiye", {"floor_number_min": 1}),
+    ("भूतल नहीं चाहिए", {"floor_number_min": 1}),
+    ("dog friendly apartment", {"amenities": ["Pet Friendly"], "property_type": ["apartment"]}),
+    ("कुत्ता allowed", {"amenities": ["Pet Friendly"]}),
     ("3rd floor", {"floor_number_min": 3, "floor_number_max": 3}),
     ("pg for girls", {"gender_preference": "female", "property_type": ["pg"]}),
     (
@@ -93,6 +97,9 @@ def test_filters_are_understood_and_nothing_is_left_over(words, filters):
         ("new delhi", "new delhi", [], ""),
         ("park facing", None, [], "park facing"),
         ("no brokerage, quiet", None, [], "brokerage quiet"),
+        ("home office with broadband", None, [], "office broadband"),
+        ("society with a gym, walking distance to metro", None, [], "gym metro"),
+        ("सुशांत लोक में", None, [], "sushant lok"),
     ],
 )
 def test_places_are_told_from_other_words(words, city, localities, text):

@@ -91,6 +91,43 @@ def test_what_the_words_ask_for_counts(api, cast, lexical):
     assert small.pk not in ids(api.get(URL, {"q": "family home 2 bhk", "bedrooms_min": 4}).json())
 
 
+def test_what_was_understood_orders_and_never_filters(api, cast, lexical):
+    there = make_listing(cast.owner, title="Flat in Sector 45", bedrooms=2, floor_number=3, property_type="apartment")
+    low = make_listing(cast.owner, title="Flat in Sector 45", bedrooms=2, floor_number=0, property_type="apartment")
+    away = make_listing(cast.owner, title="Flat in Sector 50", bedrooms=2, floor_number=0, property_type="apartment")
+    embedding.system_embed_listings()
+    page = api.get(URL, {"q": "2 bhk flat sector 45 not ground floor", "purpose": "buy"}).json()
+    assert ids(page) == [there.pk, low.pk, away.pk]
+    assert page["understood"] == {
+        "bedrooms_min": 2, "bedrooms_max": 2, "property_type": ["apartment"], "floor_number_min": 1,
+        "locality": "sector 45",
+    }  # fmt: skip
+    assert page["filters_applied"] == {
+        "q": "2 bhk flat sector 45 not ground floor", "purpose": "buy", "semantic_search": True,
+        "sort_by": "relevance",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "so", "denied"),
+    [
+        ("flat without brokerage", "Zero brokerage.", "Brokerage of one month is payable."),
+        ("quiet home", "Calm, away from the road.", "Loud traffic on the main road, horns all night."),
+        ("शांत घर", "A peaceful lane.", "The club makes it noisy."),
+        ("bina dalali flat", "Deal directly with the owner.", "The agent's commission applies."),
+        ("pets allowed", "Your dog is welcome.", "No pets, please."),
+    ],
+)
+def test_the_contrary_of_what_is_wanted_comes_last(api, cast, lexical, said, so, denied):
+    first = make_listing(cast.owner, title="Flat", description=so)
+    between = make_listing(cast.owner, title="Flat", description="Two balconies.")
+    last = make_listing(cast.owner, title="Flat", description=denied)
+    embedding.system_embed_listings()
+    found = ids(api.get(URL, {"q": said}).json())
+    assert found.index(first.pk) < found.index(last.pk)
+    assert set(found) == {first.pk, between.pk, last.pk}
+
+
 def test_price_and_popularity_are_honoured(api, cast, lexical):
     dear = make_listing(cast.owner, title="Lake house", base_price=9, like_count=1)
     cheap = make_listing(cast.owner, title="Mountain house", base_price=1, like_count=9)

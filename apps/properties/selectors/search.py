@@ -45,9 +45,7 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
 
     first = asked.read(filters)
     if filters["semantic_search"]:
-        given = pick_of(actor, Asked(first.given, first.given)).where(among, **params)
-        found = meaning.list_by_meaning(actor, first, given, _wished_by(first))
-        return replace(found, extras=extras_of(first) | (found.extras or {}))
+        return _by_meaning(actor, first, among, params)
     return replace(listing(first), otherwise=otherwise) if filters["q"] else listing(first)
 
 
@@ -55,6 +53,14 @@ def insist_on_words(filters: Filters) -> None:
     """Raise SemanticNeedsText for a search by meaning that says nothing."""
     if filters["semantic_search"] and not filters["q"]:
         raise SemanticNeedsText
+
+
+def _by_meaning(actor: Actor, read: Asked, among: str, params: dict[str, Any]) -> Listing:
+    """Only what the caller gave explicitly filters; what their words were understood to mean orders, and is told so."""
+    given = Asked(read.given, read.given)
+    found = meaning.list_by_meaning(actor, read, pick_of(actor, given).where(among, **params), _wished_by(read))
+    understood = {"understood": read.understood, **(found.extras or {})}
+    return replace(found, extras=extras_of(given) | understood)
 
 
 def _wished_by(read: Asked) -> Pick:

@@ -19,6 +19,7 @@ import orjson
 
 from bench import visits
 from bench.dataset import CENTRE, LISTINGS, created_after
+from bench.prose import LOCALITIES
 from bench.writing import Writing
 
 PAGE = 20
@@ -44,7 +45,8 @@ class Case:
     """One operation: the paths that are asked in turn, its limit by hand, and what it must keep.
 
     `at_least_by_hand`: share of the requests per second by hand that two workers must reach; `most_cpu`: CPU of the
-    application, in times of the base case; `most_statements`: SQL statements a request; `pages`: the same list with
+    application, in times of the base case; `most_statements`: SQL statements a request; `most_p95`: milliseconds within
+    which two workers answer 95 of 100 requests; `pages`: the same list with
     pages of other sizes, which must not take more statements. A case that writes has `writing` instead of paths;
     `django` is false when the address is answered beside Django, so that its own ASGI handler does not know it.
     """
@@ -56,6 +58,7 @@ class Case:
     at_least_by_hand: float | None = None
     most_cpu: float | None = None
     most_statements: int | None = None
+    most_p95: float | None = None
     pages: tuple[str, ...] = ()
     writing: Writing | None = None
     django: bool = True
@@ -91,6 +94,27 @@ def _radius_paths(count: int) -> tuple[str, ...]:
     points = [(dice.gauss(CENTRE[0], 0.04), dice.gauss(CENTRE[1], 0.04)) for _ in range(count)]
     filters = "radius=5&property_type=apartment&price_max=40000000&bedrooms_min=2&sort_by=distance"
     return tuple(f"/api/v1/properties?lat={lat:.5f}&lng={lng:.5f}&{filters}&limit={PAGE}" for lat, lng in points)
+
+
+WISHES = (
+    "quiet {rooms} bhk flat near metro in {place}", "{rooms} bhk apartment in {place} under 2 crore",
+    "bright home for a family near a school, {place}", "{place} mein {rooms} bhk kiraye par",
+    "builder floor with power backup in {place} not ground floor", "{rooms} bedroom villa with servant room {place}",
+    "{place} में {rooms} बीएचके फ्लैट", "flat to work from home, morning sun, {place}",
+)  # fmt: skip
+
+
+def _wish_paths(count: int) -> tuple[str, ...]:
+    """Searches by meaning in people's own words, each another; every other one with filters."""
+    dice = random.Random(7)
+    mixes = [(wish, place, rooms) for wish in WISHES for place in LOCALITIES for rooms in (1, 2, 3, 4, 5)]
+    said = dict.fromkeys(wish.format(place=place, rooms=rooms) for wish, place, rooms in mixes)
+    filters = ("", "&purpose=rent&bedrooms_min=2&price_max=90000")
+    chosen = dice.sample(list(said), count)
+    return tuple(
+        f"/api/v1/properties/semantic-search?q={quote(words)}{filters[number % 2]}&limit={PAGE}"
+        for number, words in enumerate(chosen)
+    )
 
 
 def _detail_paths(count: int) -> tuple[str, ...]:
@@ -175,6 +199,14 @@ CASES: tuple[Case, ...] = (
         signed_in=True,
         by_hand=ByHand(make=one, same=same_values, statement=_ME),
     ),
+    Case(
+        "hybrid search",
+        paths=_wish_paths(64),
+        most_statements=2,
+        most_p95=40.0,
+        pages=tuple(_wish_paths(1)[0].replace(f"limit={PAGE}", f"limit={size}") for size in (5, PAGE, 100)),
+    ),
+    Case("hybrid search, each another", paths=_wish_paths(1000)),
     Case("schedule a visit", writing=visits.REST),
     Case("schedule a visit by MCP", writing=visits.MCP, django=False),
 )

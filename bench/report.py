@@ -120,6 +120,11 @@ class Report:
             value = self.times_base(case.name, MAIN, ONE)
             text = f"{case.name}: at most {most} times the application CPU of {BASE.name}"
             yield Check(text, value, None if value is None else value <= most)
+        if (most := case.most_p95) is not None:
+            windows = self._of(case.name, MAIN, TWO)
+            value = median(one.p95 for one in windows) if windows else None
+            text = f"{case.name}: two workers answer 95 % of requests within {most:.0f} ms over {MAIN} connections"
+            yield Check(text, value, None if value is None else value <= most)
         if (statements := case.most_statements) is not None:
             value = self.statements.get(case.name)
             text = f"{case.name}: one to {statements} statements a request"

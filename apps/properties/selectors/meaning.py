@@ -31,7 +31,7 @@ POOL = 240
 """Of the listings that have all the words, so many of the newest are looked at for the `MOST_WORDED` best."""
 MOST_RANKED = 150
 
-MEANING, WORDS, WISHES, SAID = 1.0, 0.6, 0.8, 0.3
+MEANING, ALL_WORDS, WORDS, WISHES, SAID = 1.0, 0.4, 1.0, 1.0, 0.4
 """What the parts of a score weigh; each part is between 0 and 1, but what is said may be denied as well."""
 
 HYBRID, LEXICAL, TEXT = "hybrid", "lexical", "text"
@@ -151,8 +151,9 @@ def _distance(search: Search) -> str:
 
 
 def _score(search: Search) -> str:
-    """A listing that has some of the words has some of their rank."""
-    parts = [f"{WORDS} * ts_rank(properties.search_vector, to_tsquery('english', %(any_words)s), 32)"]
+    """A listing that has some of the words has some of their rank; one that has all has more than the sum of them."""
+    some = "ts_rank(properties.search_vector, to_tsquery('english', %(any_words)s), 32)"
+    parts = [f"{ALL_WORDS} * ({text.MATCHES})::int", f"{WORDS} * {some}"]
     if search.vector is not None:
         parts.append(f"{MEANING} * coalesce(1 - {_distance(search)}, 0)")
     if search.wished:

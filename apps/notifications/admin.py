@@ -63,8 +63,8 @@ class DeliveryScreen(Screen):
     search_fields = ["recipient"]
     ordering = ["-created_at", "-id"]
     fields = [
-        "notification", "channel", "recipient", "device", "status", "failure", "provider_id", "attempts", "due_at",
-        "expires_at", "sent_at", "opened_at", "created_at",
+        "notification", "channel", "recipient", "device", "status", "digest", "failure", "provider_id", "attempts",
+        "due_at", "expires_at", "sent_at", "opened_at", "created_at",
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["retry"]

@@ -148,13 +148,15 @@ class DeliveryStatus(models.TextChoices):
     EXPIRED = "expired", "Too late"
     UNAVAILABLE = "unavailable", "No provider"
     PARKED = "parked", "Answer not understood"
+    COLLECTED = "collected", "In a digest"
 
 
 class Delivery(models.Model):
     """One notification on its way to one address of one channel: the outbox. What is pending is due at `due_at`.
 
     `recipient` is an address, a phone, a token or a topic; of a person's device it is the device's id, because the
-    device may have become another person's before it is sent.
+    device may have become another person's before it is sent. What is `in_digest` waits for others of its person and is
+    sent with them: one is the letter, which the others name as their `digest`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -163,6 +165,8 @@ class Delivery(models.Model):
     recipient = models.CharField(max_length=1024)
     device = models.ForeignKey("DeviceToken", on_delete=models.SET_NULL, null=True, related_name="deliveries")
     status = models.CharField(max_length=16, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
+    in_digest = models.BooleanField(default=False, db_default=False)
+    digest = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="collected")
     failure = models.CharField(max_length=255, blank=True, default="")
     provider_id = models.CharField(max_length=255, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -179,6 +183,10 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["notification", "channel", "recipient"], name="deliveries_once_an_address"),
             choices_check("channel", Outlet, name="deliveries_channel_known"),
             choices_check("status", DeliveryStatus, name="deliveries_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(digest=None) | models.Q(in_digest=True, status="collected"),
+                name="deliveries_collected_in_a_digest",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(status="pending")),

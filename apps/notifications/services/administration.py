@@ -19,7 +19,7 @@ class OnlyAdmins(NotAllowed):
 
 
 class NothingToSend(Conflict):
-    """The delivery was sent, or is on its way."""
+    """The delivery was sent, is on its way, or goes with a digest."""
 
     code = "NOTHING_TO_SEND_AGAIN"
     message = "Only what was not sent can be sent again."
@@ -33,7 +33,7 @@ def retry_delivery(*, actor: Actor, delivery_id: UUID) -> None:
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise DeliveryNotFound
-    if delivery.status in (DeliveryStatus.PENDING, DeliveryStatus.SENT):
+    if delivery.status in (DeliveryStatus.PENDING, DeliveryStatus.SENT, DeliveryStatus.COLLECTED):
         raise NothingToSend
     delivery.status, delivery.attempts, delivery.failure = DeliveryStatus.PENDING, 0, ""
     delivery.due_at = clock.now()

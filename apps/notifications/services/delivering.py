@@ -18,9 +18,10 @@ from django.db.models import Q
 from apps.notifications.gateways import console, email, fcm, text_message, web_push, whatsapp
 from apps.notifications.gateways.port import Gateway, Message, NotSent, NotUnderstood, Refused, TryLater
 from apps.notifications.models import Audience, CampaignStatus, Delivery, DeliveryStatus, Outlet
-from apps.notifications.rules import quiet, retries, subscriptions, texts
+from apps.notifications.rules import digests, quiet, retries, subscriptions, texts
 from apps.notifications.services import devices
 from ghar import clock, notices
+from ghar.db import locks
 from ghar.notices import Priority
 from ghar.store.semaphores import NoSlot, Semaphore
 
@@ -77,6 +78,7 @@ def system_send_delivery(*, delivery_id: UUID) -> bool:
 @transaction.atomic
 def _take(delivery_id: UUID) -> Delivery | None:
     now = clock.now()
+    _await_turn(delivery_id)
     due = Delivery.objects.filter(MAY_LEAVE, pk=delivery_id, status=DeliveryStatus.PENDING, due_at__lte=now)
     rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification__user", "device")
     delivery = rows.first()
@@ -84,7 +86,34 @@ def _take(delivery_id: UUID) -> Delivery | None:
         delivery.attempts += 1
         delivery.due_at = now + LEASE
         delivery.save(update_fields=["attempts", "due_at"])
+        if delivery.in_digest:
+            _collect(delivery, now)
     return delivery
+
+
+def _await_turn(delivery_id: UUID) -> None:
+    """One digest of a person is put together at a time, or two would each be half of it."""
+    person = (
+        Delivery.objects.filter(pk=delivery_id, in_digest=True).values_list("notification__user", flat=True).first()
+    )
+    if person is not None:
+        locks.hold(f"digest:{person}")
+
+
+def _collect(letter: Delivery, now: datetime) -> None:
+    """Have a letter carry all else that waits to go out with it. What was of use only until now is left out."""
+    others = Delivery.objects.filter(
+        MAY_LEAVE,
+        notification__user=letter.notification.user,
+        channel=letter.channel,
+        recipient=letter.recipient,
+        in_digest=True,
+        status=DeliveryStatus.PENDING,
+        due_at__lte=now,
+        expires_at__gt=now,
+    )
+    ids = list(others.exclude(pk=letter.pk).values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=ids).update(status=DeliveryStatus.COLLECTED, digest=letter)
 
 
 def _address_of(delivery: Delivery) -> str | None:
@@ -114,10 +143,11 @@ def _wait(delivery: Delivery, until: datetime) -> None:
 def _message_of(delivery: Delivery, to: str) -> Message:
     notification = delivery.notification
     left = delivery.expires_at - clock.now()
+    title, body = _words_of(delivery)
     return Message(
         to=to,
-        title=notification.title,
-        body=notification.body,
+        title=title,
+        body=body,
         tag=str(notification.id),
         ttl_s=int(left.total_seconds()),
         is_topic=notification.audience == Audience.TOPIC,
@@ -125,6 +155,14 @@ def _message_of(delivery: Delivery, to: str) -> Message:
         image=notification.image,
         data=_data_of(delivery),
     )
+
+
+def _words_of(delivery: Delivery) -> tuple[str, str]:
+    told = [delivery.notification]
+    if delivery.in_digest:
+        collected = delivery.collected.select_related("notification").order_by("created_at", "id")
+        told += [one.notification for one in collected]
+    return digests.letter([(one.title, one.body) for one in told])
 
 
 def _priority_of(delivery: Delivery) -> str:

@@ -17,6 +17,7 @@ from apps.accounts import selectors as accounts
 from apps.notifications.events import NoticeSent
 from apps.notifications.models import Audience, Campaign, Delivery, DeviceToken, Notification, Outlet
 from apps.notifications.rules import channels as rules
+from apps.notifications.rules import digests
 from ghar import clock
 from ghar.db import locks
 from ghar.events import publish
@@ -124,7 +125,15 @@ def _deliveries_to(told: list[Notification], words: Words, now: datetime) -> lis
     pushed = [one.user_id for one in told if Outlet.PUSH in wanted[one.pk]]
     devices = _devices_of([user_id for user_id in pushed if user_id is not None])
     return [
-        _delivery(one, outlet, recipient, words.type, now, device=device)
+        _delivery(
+            one,
+            outlet,
+            recipient,
+            words.type,
+            now,
+            device=device,
+            waits_for_others=outlet == Outlet.EMAIL and words.outlets is None,
+        )
         for one in told
         for outlet in wanted[one.pk]
         for recipient, device in _addresses(outlet, one.user, devices)
@@ -170,15 +179,26 @@ def _delivery(
     now: datetime,
     *,
     device: DeviceToken | None,
+    waits_for_others: bool = False,
 ) -> Delivery:
+    expires_at = now + timedelta(seconds=kind.ttl_s)
+    together_at = _digest_at(said.user, kind, now, expires_at) if waits_for_others else None
     return Delivery(
         notification=said,
         channel=outlet,
         recipient=recipient,
         device=device,
-        due_at=now,
-        expires_at=now + timedelta(seconds=kind.ttl_s),
+        in_digest=together_at is not None,
+        due_at=together_at or now,
+        expires_at=expires_at,
     )
+
+
+def _digest_at(user: Any, kind: NoticeType, now: datetime, expires_at: datetime) -> datetime | None:
+    chosen = user.notification_settings
+    if not isinstance(chosen, dict):
+        return None
+    return digests.digest_at(chosen, now, priority=kind.priority, expires_at=expires_at)
 
 
 def system_announce(said: Sequence[Notification], deliveries: Sequence[Delivery]) -> None:

@@ -27,6 +27,7 @@ from celery import shared_task
 from celery.schedules import ParseException, crontab
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
 from ghar import once as locks
@@ -161,6 +162,21 @@ def scheduled() -> dict[str, tuple[Job, When]]:
     return {name: (_jobs[name], when) for name, when in sorted(_schedules.items())}
 
 
+def find(name: str) -> Job | None:
+    """The job of that name."""
+    return _jobs.get(name)
+
+
+def waiting() -> dict[str, int]:
+    """How many jobs wait in each queue, and how many workers have taken. Raises RedisError."""
+    with redis_client().pipeline(transaction=False) as commands:
+        for queue in Queue:
+            commands.llen(str(queue))
+        commands.hlen("unacked")
+        *lengths, taken = commands.execute()
+    return {**{str(queue): length for queue, length in zip(Queue, lengths, strict=True)}, "taken by workers": taken}
+
+
 def find_scheduled(name: str) -> Job | None:
     """The job of that name that runs by the clock, and so needs no arguments."""
     return _jobs[name] if name in _schedules else None
@@ -212,13 +228,23 @@ def _carry_out(wanted: Job, request: Any, args: tuple[Any, ...]) -> None:
     with structlog.contextvars.bound_contextvars(**known):
         if _kills_its_workers(request):
             logger.error("the job %s was given up: %s workers died of it", wanted.name, MOST_DELIVERIES)
+            _keep_failure(wanted, args, f"It was given up: {MOST_DELIVERIES} workers died of it.", request)
             return
         try:
             run(wanted, *args, token=request.id)
         except AlreadyRunning:
             logger.info("the job %s is running already", wanted.name)
+        except Exception as failure:
+            _keep_failure(wanted, args, failure, request)
+            raise
         else:
             logger.info("the job %s is done", wanted.name)
+
+
+def _keep_failure(wanted: Job, args: tuple[Any, ...], error: Exception | str, request: Any) -> None:
+    """Where admins find it (JOB_FAILURES)."""
+    note: Function = import_string(settings.JOB_FAILURES)
+    note(wanted.name, args, error, request_id=_asked_by(request).get("request_id", ""))
 
 
 def _asked_by(request: Any) -> dict[str, str]:

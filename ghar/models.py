@@ -1,4 +1,4 @@
-"""The base of tables that keep their times, the checks that enumerations carry, and the kernel's one table."""
+"""The base of tables that keep their times, the checks that enumerations carry, and the kernel's own tables."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -43,3 +43,27 @@ class IdempotencyRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.key}"
+
+
+class FailedJob(models.Model):
+    """A job that failed in a worker, or was given up because workers died of it, for staff to look at and run again.
+
+    One row for a job with the same arguments: `times` counts, `error` is the last one.
+    """
+
+    job = models.CharField(max_length=100)
+    arguments = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+    error = models.TextField()
+    request_id = models.CharField(max_length=128, blank=True, default="")
+    times = models.PositiveIntegerField(default=1)
+    first_failed_at = models.DateTimeField(db_default=Now(), editable=False)
+    failed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "failed_jobs"
+        constraints = [models.UniqueConstraint(fields=["job", "fingerprint"], name="failed_jobs_once")]
+        indexes = [models.Index(fields=["-failed_at", "-id"], name="failed_jobs_newest")]
+
+    def __str__(self) -> str:
+        return self.job

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ghar.jobs import every, job
+from ghar.schedules import failures
 from ghar.store import files, namespaces
 
 
@@ -18,3 +19,10 @@ def run_expiries() -> None:
 def clean_temporary_files() -> None:
     """Remove temporary files that nobody can fetch any more."""
     files.clean()
+
+
+@every("50 4 * * *")
+@job(once=True)
+def forget_failed_jobs() -> None:
+    """Forget failures that nobody has looked at for a month."""
+    failures.forget_old()

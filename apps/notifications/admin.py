@@ -52,6 +52,21 @@ class NotificationScreen(Screen):
         return render(request, "admin/notice_types.html", context)
 
 
+class StuckFilter(admin.SimpleListFilter):
+    """What should have left and has not, and what nobody knows the end of."""
+
+    title = "stuck"
+    parameter_name = "stuck"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [("yes", "Stuck")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        """Narrowed when it was chosen."""
+        return queryset.filter(selectors.stuck()) if self.value() == "yes" else queryset
+
+
 @admin.register(Delivery)
 class DeliveryScreen(Screen):
     """The outbox. Of a device its kind and number are shown, never the token."""
@@ -59,7 +74,7 @@ class DeliveryScreen(Screen):
     access = {**READ_ONLY, "change": Staff.ADMINS}
     icon = "outgoing_mail"
     list_display = ["recipient", "channel", "status", "failure", "attempts", "due_at", "created_at"]
-    list_filter = [("channel", ChoicesDropdownFilter), ("status", ChoicesDropdownFilter)]
+    list_filter = [StuckFilter, ("channel", ChoicesDropdownFilter), ("status", ChoicesDropdownFilter)]
     search_fields = ["recipient"]
     ordering = ["-created_at", "-id"]
     fields = [

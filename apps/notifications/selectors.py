@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from apps.accounts import selectors as accounts
 from apps.notifications import permissions
-from apps.notifications.models import Campaign, Delivery, Notification
+from apps.notifications.models import Campaign, Delivery, DeliveryStatus, Notification
 from ghar import clock, notices
 from ghar.actors import Actor
 from ghar.db import json_rows
@@ -41,6 +41,8 @@ class NotYours(NotAllowed):
     code = "NOTIFICATIONS_OF_ANOTHER"
     message = "Only admins see what others were told."
 
+
+OVERDUE = timedelta(minutes=10)
 
 # The first of these in `data` is the row that a client opens.
 _REFERENCES = ("reference_id", "conversation_id", "property_id", "visit_id", "listing_id")
@@ -146,6 +148,12 @@ def count_deliveries(campaign: Campaign) -> dict[str, int]:
     """How many messages of a campaign there are in each status."""
     counted = Delivery.objects.filter(notification__campaign=campaign).order_by().values_list("status")
     return dict(counted.annotate(count=Count("pk")))
+
+
+def stuck() -> Q:
+    """Deliveries that were due ten minutes ago and wait, and those whose provider gave no clear answer."""
+    overdue = Q(status=DeliveryStatus.PENDING, due_at__lt=clock.now() - OVERDUE)
+    return overdue | Q(status=DeliveryStatus.PARKED)
 
 
 def _of(user_id: Any) -> Pick:

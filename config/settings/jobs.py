@@ -6,6 +6,7 @@ from config.settings.environment import read
 from ghar.jobs import Queue as Queues
 
 CRON_SECRET = read("CRON_SECRET")
+JOB_FAILURES = "ghar.schedules.failures.note"
 
 CELERY_BROKER_URL = read("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

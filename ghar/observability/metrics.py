@@ -53,6 +53,12 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
 
 
+def values(name: str) -> dict[str, float]:
+    """The present values of a gauge with one label, by that label, over all worker processes of this machine."""
+    found = [metric for metric in _registry().collect() if metric.name == name]
+    return {next(iter(sample.labels.values()), ""): sample.value for metric in found for sample in metric.samples}
+
+
 def _may_read(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
         return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")

@@ -7,7 +7,8 @@ from prometheus_client import Gauge
 
 from ghar.errors import Unavailable
 
-OPEN = Gauge("ghar_realtime_readers", "Open streams and sockets.", ["kind"], multiprocess_mode="livesum")
+NAME = "ghar_realtime_readers"
+OPEN = Gauge(NAME, "Open streams and sockets.", ["kind"], multiprocess_mode="livesum")
 
 
 class TooManyReaders(Unavailable):

@@ -2,11 +2,19 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
+from redis.exceptions import RedisError
+from unfold.decorators import action
 
 from ghar import jobs
 from ghar.admin import Screen, Staff
+from ghar.models import FailedJob
+from ghar.observability import metrics
+from ghar.realtime import places
+from ghar.schedules import failures
+from ghar.shared_redis import rest_redis
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
     admin.site.unregister(model)
@@ -52,3 +60,40 @@ class CrontabScreen(Screen):
     icon = "event_repeat"
     list_display = ["human_readable", "timezone"]
     fields = ["minute", "hour", "day_of_month", "month_of_year", "day_of_week", "timezone"]
+
+
+@admin.register(FailedJob)
+class FailedJobScreen(Screen):
+    """Jobs that failed, with their errors, and beside them what is going on in the background now."""
+
+    access = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.ADMINS}
+    icon = "error"
+    list_display = ["job", "times", "failed_at", "first_failed_at", "request_id"]
+    search_fields = ["job", "request_id"]
+    ordering = ["-failed_at", "-id"]
+    fields = ["job", "arguments", "times", "error", "request_id", "first_failed_at", "failed_at"]
+    readonly_fields = fields
+    actions = ["run_again"]
+    actions_list = ["background"]
+
+    @admin.action(description="Run again", permissions=["change"])
+    def run_again(self, request: HttpRequest, queryset: QuerySet[FailedJob]) -> None:
+        """Hand the chosen ones to a worker once more."""
+        handed = sum(failures.run_again(row) for row in queryset)
+        self.message_user(request, f"{handed} handed to a worker.")
+
+    @action(description="Background now", url_path="background", permissions=["view"])
+    def background(self, request: HttpRequest) -> HttpResponse:
+        """Jobs that wait, and live connections of this machine."""
+        live = [(f"Open {kind}s", int(count)) for kind, count in sorted(metrics.values(places.NAME).items())]
+        counts = [*_waiting(), *live]
+        context = {**self.admin_site.each_context(request), "title": "Background now", "counts": counts}
+        return render(request, "admin/background.html", context)
+
+
+def _waiting() -> list[tuple[str, int | str]]:
+    try:
+        return [(f"Jobs in {name}", count) for name, count in jobs.waiting().items()]
+    except RedisError as fault:
+        rest_redis(fault)
+        return [("Jobs", "Redis is away.")]

@@ -1,5 +1,7 @@
 """Admins watch campaigns and devices and stop them from their screens, and see every type of notices."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 
 from apps.notifications.models import Delivery, DeviceToken
 from apps.notifications.services import devices
-from ghar import notices
+from ghar import clock, notices
 from ghar.actors import Actor
 from tests.notifications.campaigning import begin, run_the_clock, the_campaign
 from tests.notifications.telling import tell, with_email
@@ -84,3 +86,18 @@ def test_agents_do_not_see_the_types(cast):
     client = Client()
     client.force_login(cast.agent)
     assert client.get(TYPES, follow=True).status_code == 403
+
+
+def test_what_is_stuck_is_found(browser, cast):
+    for title, values in {
+        "late": {"due_at": clock.now() - timedelta(minutes=11)},
+        "parked": {"status": "parked"},
+        "due": {},
+        "sent": {"status": "sent", "due_at": clock.now() - timedelta(hours=1)},
+    }.items():
+        kept = tell(with_email(cast.tenant), title=title)
+        Delivery.objects.filter(notification=kept).update(recipient=f"{title}@ghar.example", **values)
+    page = browser.get(reverse("admin:notifications_delivery_changelist"), {"stuck": "yes"}).content.decode()
+    assert [title for title in ("late", "parked", "due", "sent") if f"{title}@ghar.example" in page] == [
+        "late", "parked",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ The theme's settings name these functions; a screen adds its figures by `Screen.
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,29 @@ class Part:
     value: int
     percent: int
     link: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows to look at: a title, the names of the columns, and the cells of each row."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+def tables(sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Table]:
+    """A table for each section of a dossier."""
+    return [
+        Table(
+            _words(name), [_words(column) for column in rows[0]] if rows else [], [list(row.values()) for row in rows]
+        )
+        for name, rows in sections.items()
+    ]
+
+
+def _words(name: str) -> str:
+    return name.replace("__", " ").replace("_", " ").capitalize()
 
 
 def list_changes(actor: Actor, model: type[Model], row_id: Any) -> list[Any]:

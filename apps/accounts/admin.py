@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action, display
@@ -12,10 +13,12 @@ from unfold.decorators import action, display
 from apps.accounts import permissions, selectors
 from apps.accounts.models import User, UserRole
 from apps.accounts.services import administration
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
-from ghar.staff import Figure
+from ghar.staff import Figure, tables
 
+MOST_SHOWN = 50
 ROLE_COLOURS = {UserRole.ADMIN: "danger", UserRole.AGENT: "info", UserRole.USER: "success"}
 
 
@@ -52,6 +55,7 @@ class UserScreen(Screen):
     ]  # fmt: skip
     readonly_fields = [name for _, section in fieldsets for name in section["fields"] if name != "role"]
     actions = ["suspend", "reactivate"]
+    actions_detail = ["everything"]
     actions_submit_line = ["suspend_this", "reactivate_this", "delete_this"]
 
     def visible_to(self, actor: Actor) -> Q:
@@ -89,6 +93,20 @@ class UserScreen(Screen):
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Lift the suspension of the chosen people."""
         self.carry_out(request, queryset, administration.reactivate_user, key="user_id", done="let in again")
+
+    @action(description="Everything about this person", url_path="everything", permissions=["change"])
+    def everything(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What the platform keeps of somebody, on one page, to be looked at while helping them."""
+        user = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(user),
+            "person": user,
+            "sections": tables(dossiers.read_all(user, most=MOST_SHOWN, for_staff=True)),
+        }
+        return TemplateResponse(request, "admin/dossier.html", context)
 
     @action(description="Suspend", permissions=["change"])
     def suspend_this(self, request: HttpRequest, user: User) -> None:

@@ -286,3 +286,11 @@ class AnyObjectIn(serializers.Serializer[Any]):
         """The object as it is."""
         value: dict[str, Any] = JSONObject().run_validation(data)
         return value
+
+
+class ExportOut(serializers.Serializer[Any]):
+    """What is kept about a person, by section: listings, visits, swipes, notices and so on."""
+
+    exported_at = serializers.DateTimeField()
+    profile = UserOut()
+    sections = serializers.DictField(child=serializers.ListField(child=JSONObject()))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/users/me/auth-state", views.MyAuthState.as_view()),
     path("api/v1/users/me/onboarding", views.MyOnboarding.as_view()),
     path("api/v1/users/me/identities", views.MyIdentities.as_view()),
+    path("api/v1/users/export", views.Export.as_view()),
     path("api/v1/users/profile", views.Profile.as_view(alias="profile")),
     path("api/v1/users/preferences", views.MyPreferences.as_view()),
     path("api/v1/users/location", views.MyLocation.as_view()),

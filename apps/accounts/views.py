@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from apps.accounts import selectors, serializers
 from apps.accounts.services import deletion, profiles, signing_in
+from ghar import clock, dossiers, jsonable
 from ghar.api.access import Access
 from ghar.api.rendering import Rendered, shown
 from ghar.api.schema import Message
@@ -236,6 +237,14 @@ class OldPrivacySettings(View):
     def put(self, request: Request, body: Values) -> Values:
         """Replace privacy settings with any object, as an older app does."""
         return _user(profiles.replace_privacy_settings(actor=self.actor, given=body))
+
+
+class Export(View):
+    @operation("export_own_data", **USERS, answer=serializers.ExportOut, limit=Limit(10, 3600))
+    def get(self, request: Request) -> Values:
+        """A copy of everything that is kept about the caller."""
+        sections = jsonable.plain(dossiers.read_all(self.actor.user))
+        return {"exported_at": clock.now(), "profile": _user(self.actor.user), "sections": sections}
 
 
 class PasswordChanged(View):

@@ -1,11 +1,13 @@
 """Reads of conversations: everybody sees their own."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.assistant.models import SHOWN, Conversation, Message
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
@@ -63,3 +65,10 @@ def list_messages(actor: Actor, conversation_id: int, limit: int) -> list[Messag
     """The latest `limit` messages that clients show, oldest first. Raises ConversationNotFound."""
     rows = get_conversation(actor, conversation_id).messages.filter(role__in=SHOWN).order_by("-pk")
     return list(rows[: max(1, min(limit, MOST_MESSAGES))])[::-1]
+
+
+@dossiers.section("conversations", private=True)
+def list_messages_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person and the assistant said to each other."""
+    said = Message.objects.filter(conversation__user=user).order_by("-pk")
+    return list(said.values("conversation_id", "role", "content", "created_at")[:most])

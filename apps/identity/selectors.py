@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from apps.identity import rules
 from apps.identity.models import Account, LoginIdentity, Session
-from ghar import clock
+from ghar import clock, dossiers
 from ghar.auth import tokens
 from ghar.errors import NotAllowed, NotFound, NotSignedIn
 
@@ -161,3 +161,13 @@ def expected_login(account: Account) -> LoginIdentity:
         updated_at=moment,
         last_sign_in_at=moment,
     )
+
+
+@dossiers.section("sessions")
+def list_sessions_of(user: Any, most: int) -> dossiers.Rows:
+    """Where a person has signed in."""
+    account_id = as_uuid(user.subject)  # another provider's may be anything
+    sessions = (
+        Session.objects.filter(account_id=account_id).order_by("-created_at") if account_id else Session.objects.none()
+    )
+    return list(sessions.values("method", "user_agent", "address", "created_at", "refreshed_at", "ended_at")[:most])

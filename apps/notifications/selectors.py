@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 
 from apps.accounts import selectors as accounts
 from apps.notifications import permissions
-from apps.notifications.models import Campaign, Delivery, DeliveryStatus, Notification
-from ghar import clock, notices
+from apps.notifications.models import Campaign, Delivery, DeliveryStatus, DeviceToken, Notification
+from ghar import clock, dossiers, notices
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -158,3 +158,17 @@ def stuck() -> Q:
 
 def _of(user_id: Any) -> Pick:
     return Pick("notifications").where("notifications.user_id = %(user_id)s", user_id=user_id)
+
+
+@dossiers.section("notices")
+def list_notices_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person was told."""
+    told = Notification.objects.filter(user=user).order_by("-created_at", "-pk")
+    return list(told.values("id", "type", "title", "body", "data", "created_at", "read_at")[:most])
+
+
+@dossiers.section("devices")
+def list_devices_of(user: Any, most: int) -> dossiers.Rows:
+    """Where a person is told, without the tokens that reach it."""
+    devices = DeviceToken.objects.filter(user=user).order_by("-pk")
+    return list(devices.values("id", "platform", "app_version", "is_active", "created_at")[:most])

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -11,7 +12,7 @@ from apps.discovery.selectors import recommendations
 from apps.properties.selectors import shapes
 from apps.visits import permissions, rules
 from apps.visits.models import LIVE, Visit, VisitStatus
-from ghar import clock
+from ghar import clock, dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -243,3 +244,12 @@ def count_own_visits(actor: Actor) -> dict[str, int]:
         cancelled=Count("pk", filter=Q(status=VisitStatus.CANCELLED)),
     )
     return dict(counted)
+
+
+@dossiers.section("visits")
+def list_visits_of(user: Any, most: int) -> dossiers.Rows:
+    """The visits that a person makes."""
+    visits = Visit.objects.filter(user=user).order_by("-scheduled_date", "-pk")
+    names = ("id", "property_id", "property__title", "status", "scheduled_date", "special_requirements",
+             "visitor_feedback", "interest_level", "cancellation_reason", "created_at")  # fmt: skip
+    return list(visits.values(*names)[:most])

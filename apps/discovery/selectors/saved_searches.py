@@ -1,10 +1,12 @@
 """Reads of saved searches."""
 
 from datetime import datetime
+from typing import Any
 
 from apps.discovery.models import SavedSearch
 from apps.discovery.rules import wanted
 from apps.properties.selectors import search
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -67,3 +69,10 @@ def list_found(actor: Actor, search_id: int) -> Listing:
 
 def _own(actor: Actor) -> Pick:
     return Pick("saved_searches").where("saved_searches.user_id = %(viewer)s", viewer=actor.id)
+
+
+@dossiers.section("saved_searches")
+def list_saved_searches_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person looks for."""
+    saved = SavedSearch.objects.filter(user=user).order_by("-created_at", "-pk")
+    return list(saved.values("id", "name", "filters", "notify", "created_at")[:most])

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from apps.discovery.models import Swipe
 from apps.properties.selectors import conditions, search, shapes
 from apps.properties.selectors.orders import SortBy
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
@@ -87,3 +88,10 @@ def count_swipes(actor: Actor) -> SwipeCounts:
     )
     total, liked = counted["total"], counted["liked"]
     return SwipeCounts(total, liked, total - liked, round(100 * liked / total, 2) if total else 0.0)
+
+
+@dossiers.section("swipes")
+def list_swipes_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person thinks of listings."""
+    swipes = Swipe.objects.filter(user=user).order_by("-swiped_at", "-pk")
+    return list(swipes.values("property_id", "property__title", "action", "swiped_at")[:most])

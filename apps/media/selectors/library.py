@@ -7,7 +7,7 @@ from uuid import UUID
 from apps.media import permissions
 from apps.media.models import MediaFile, UploadStatus
 from apps.media.selectors import links
-from ghar import clock
+from ghar import clock, dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -150,3 +150,10 @@ def as_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as wrong:
         raise MediaNotFound from wrong
+
+
+@dossiers.section("files")
+def list_files_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person has uploaded."""
+    files = MediaFile.objects.filter(user=user).order_by("-created_at", "-pk")
+    return list(files.values("id", "original_filename", "mime_type", "file_size", "visibility", "created_at")[:most])

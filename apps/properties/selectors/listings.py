@@ -8,6 +8,7 @@ from apps.properties import permissions
 from apps.properties.models import Amenity, Property, PropertyStatus
 from apps.properties.selectors import picks, shapes
 from apps.properties.selectors.orders import NEWEST
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.listing import Listing
@@ -102,3 +103,12 @@ def count_own_properties(actor: Actor) -> dict[str, Any]:
 def list_amenities() -> "QuerySet[Amenity]":
     """The active amenities, by title."""
     return Amenity.objects.filter(is_active=True).order_by("title")
+
+
+@dossiers.section("listings")
+def list_listings_of(user: Any, most: int) -> dossiers.Rows:
+    """The listings that a person owns."""
+    names = ("id", "title", "property_type", "purpose", "status", "is_available", "is_live", "base_price",
+             "monthly_rent", "city", "locality", "full_address", "owner_contact", "description", "created_at",
+             "updated_at")  # fmt: skip
+    return list(Property.objects.filter(owner=user).order_by("-created_at", "-pk").values(*names)[:most])

@@ -8,6 +8,7 @@ from django.db.models import Count
 from apps.media.selectors import links
 from apps.support import permissions
 from apps.support.models import BugReport, BugStatus
+from ghar import dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
 from ghar.db.json_rows import Pick, Shape
@@ -98,3 +99,10 @@ def count_open_bugs(actor: Actor) -> dict[str, int]:
         permissions.visible_to(actor), status__in=(BugStatus.OPEN, BugStatus.IN_PROGRESS)
     )
     return dict(waiting.order_by().values_list("severity").annotate(count=Count("pk")))
+
+
+@dossiers.section("bug_reports")
+def list_bugs_of(user: Any, most: int) -> dossiers.Rows:
+    """What a person has reported."""
+    bugs = BugReport.objects.filter(user=user).order_by("-created_at", "-pk")
+    return list(bugs.values("id", "title", "description", "status", "severity", "resolution", "created_at")[:most])

@@ -92,6 +92,10 @@ class User(AbstractBaseUser):
     )
     agent_assigned_at = models.DateTimeField(null=True, blank=True)
 
+    deletion_requested_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deletion_due_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the account is deleted that somebody asked to delete"
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
     login_removed_at = models.DateTimeField(
         null=True, blank=True, help_text="When the identity provider had removed a deleted person's login"
@@ -144,6 +148,11 @@ class User(AbstractBaseUser):
                 name="users_deleted_are_empty",
             ),
             models.CheckConstraint(
+                condition=models.Q(deletion_requested_at=None, deletion_due_at=None)
+                | models.Q(deletion_requested_at__isnull=False, deletion_due_at__isnull=False),
+                name="users_deletion_requested_and_due",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(login_removed_at=None) | models.Q(deleted_at__isnull=False),
                 name="users_login_removed_of_deleted",
             ),
@@ -154,6 +163,11 @@ class User(AbstractBaseUser):
                 fields=["deleted_at"],
                 condition=models.Q(deleted_at__isnull=False, login_removed_at=None),
                 name="users_deletions_to_finish",
+            ),
+            models.Index(
+                fields=["deletion_due_at"],
+                condition=models.Q(deletion_due_at__isnull=False),
+                name="users_deletions_due",
             ),
             *[
                 GinIndex(fields=[name], opclasses=["gin_trgm_ops"], name=f"users_{name}_parts")

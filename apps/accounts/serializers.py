@@ -173,6 +173,14 @@ class DeleteAccountIn(serializers.Serializer[Any]):
     confirm = serializers.BooleanField()
 
 
+class DeletionRequestOut(serializers.Serializer[Any]):
+    """Whether an account is about to end. `status` is none or pending."""
+
+    status = serializers.CharField()
+    requested_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
 class PasswordChangedIn(serializers.Serializer[Any]):
     """Whose password is another now."""
 

@@ -18,11 +18,14 @@ from apps.accounts.models import User, UserRole
 from ghar import clock, events
 from ghar.actors import Actor
 from ghar.auth.provider import provider
-from ghar.errors import BadRequest, Conflict, Unavailable, UpstreamFailed
+from ghar.errors import BadRequest, Conflict, NotFound, Unavailable, UpstreamFailed
 from ghar.models import IdempotencyRecord
 from ghar.realtime import publish
 
 log = structlog.get_logger(__name__)
+
+GRACE = timedelta(days=7)
+"""Between asking for the end of an account and the end, so that one may think again."""
 
 AT_ONCE = 100
 """Deletions that one run of the job finishes."""
@@ -32,7 +35,7 @@ _EMPTY: dict[str, Any] = {
         (
             "phone", "email", "full_name", "date_of_birth", "profile_image_url", "current_latitude",
             "current_longitude", "last_auth_method", "last_auth_method_at", "last_login", "agent",
-            "agent_assigned_at",
+            "agent_assigned_at", "deletion_requested_at", "deletion_due_at",
         )
     ),
     **dict.fromkeys(("is_active", "is_verified", "phone_verified", "email_verified"), False),
@@ -52,6 +55,55 @@ class LastAdmin(Conflict):
 
     code = "LAST_ADMIN"
     message = "You are the only admin. Make somebody else one first."
+
+
+class NoDeletionRequest(NotFound):
+    """Nobody asked to delete this account, or they have thought again."""
+
+    code = "NO_DELETION_REQUEST"
+    message = "There is no request to delete this account."
+
+
+@transaction.atomic
+def request_deletion(*, actor: Actor) -> User:
+    """Have the actor's account deleted after `GRACE`; asking again changes nothing. Raises LastAdmin."""
+    user = _locked_unless_last_admin(actor.user.id)
+    if user.deletion_due_at is None:
+        user.deletion_requested_at = clock.now()
+        user.deletion_due_at = user.deletion_requested_at + GRACE
+        user.save(update_fields=["deletion_requested_at", "deletion_due_at", "updated_at"])
+    return user
+
+
+@transaction.atomic
+def cancel_deletion(*, actor: Actor) -> None:
+    """Keep the actor's account after all. Raises NoDeletionRequest."""
+    user = User.objects.select_for_update().get(pk=actor.user.id)
+    if user.deletion_due_at is None:
+        raise NoDeletionRequest
+    user.deletion_requested_at = user.deletion_due_at = None
+    user.save(update_fields=["deletion_requested_at", "deletion_due_at", "updated_at"])
+
+
+def system_carry_out_requests() -> int:
+    """Delete the accounts whose time has come; how many. One that stays, because nobody else could run the platform,
+    is looked at again every time."""
+    due = User.objects.filter(deletion_due_at__lte=clock.now(), deleted_at=None).order_by("deletion_due_at", "pk")
+    return sum(map(_carry_out, due.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _carry_out(user_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            user = _locked_unless_last_admin(user_id)
+            if user.deletion_due_at is None or user.deletion_due_at > clock.now():
+                return False  # they thought again meanwhile
+            system_erase(user=user)
+    except LastAdmin as refused:
+        log.warning("an account is not deleted", user=user_id, reason=refused.message)
+        return False
+    system_finish_deletion(user_id=user_id)
+    return True
 
 
 def delete_account(*, actor: Actor, confirm: bool) -> None:

@@ -73,10 +73,11 @@ def search_filters(given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises Invalid, naming the filter that is wrong.
     """
-    for name, value in given.items():
+    spelled = {name: wanted.spelled(value) if name in wanted.DRAWN else value for name, value in given.items()}
+    for name, value in spelled.items():
         _insist_on_plain(name, value)
     try:
-        kept = wanted.kept(parsing.arguments(PropertySearchIn, given))
+        kept = wanted.kept(parsing.arguments(PropertySearchIn, spelled))
     except Invalid as wrong:
         raise Invalid(fields=[_of_the_body(entry) for entry in wrong.fields]) from wrong
     if not wanted.says_something(kept):

@@ -6,6 +6,7 @@ import pytest
 
 from apps.discovery.models import SavedSearch
 from apps.discovery.services import saved_searches
+from tests.support import follow_ups
 from tests.support.at_once import at_once
 from tests.support.listings import make_listing
 
@@ -81,6 +82,19 @@ def test_a_place_alone_is_a_search(seeker):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "area", [{"bbox": "77.0,28.4,77.1,28.5"}, {"polygon": "77.0 28.4, 77.1 28.4, 77.1 28.5, 77.0 28.5"}]
+)
+def test_an_area_is_kept_found_and_taken_back(seeker, cast, area):
+    inside = make_listing(cast.owner, at=(28.45, 77.05))
+    make_listing(cast.owner, at=(28.6, 77.05))
+    saved = save(seeker, **area)
+    assert [one["id"] for one in seeker.get(f"{URL}/{saved['id']}/properties").json()["items"]] == [inside.pk]
+    again = seeker.put(f"{URL}/{saved['id']}", {"filters": saved["filters"]}).json()
+    assert again["filters"] == saved["filters"]
+
+
+@pytest.mark.django_db
 def test_the_given_fields_are_changed(seeker):
     saved = save(seeker)
     changed = seeker.put(f"{URL}/{saved['id']}", {"notify": False}).json()
@@ -153,4 +167,5 @@ def test_there_is_an_end_to_them_at_once_as_well(api, cast, monkeypatch):
 def test_they_go_with_the_account(api, cast):
     save(api.as_(cast.seeker))
     assert api.as_(cast.seeker).delete("/api/v1/users/me").status_code == 200
+    follow_ups.carry_out()
     assert not SavedSearch.objects.exists()

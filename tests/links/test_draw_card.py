@@ -8,7 +8,7 @@ from PIL import Image
 from apps.links.rules import cards
 from apps.links.rules.cards import Card
 from apps.properties.models import Property
-from ghar import store
+from ghar import shared_redis
 from ghar.storage import port
 from ghar.storage.port import Space
 from tests.links.page import Page
@@ -104,7 +104,7 @@ def test_a_photograph_that_is_not_there_is_left_out(api, sunny, name):
 
 @pytest.mark.django_db
 def test_it_is_drawn_without_redis(api, sunny):
-    store.rest_redis(ConnectionError("away"))
+    shared_redis.rest_redis(ConnectionError("away"))
     assert opened(api.get(URL.format(sunny.pk)).content).size == (1200, 630)
 
 

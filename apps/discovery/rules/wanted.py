@@ -12,6 +12,18 @@ _ALWAYS: dict[str, Any] = {
 _MOMENTS = frozenset({"available_from"})
 
 
+DRAWN = frozenset({"bbox", "polygon"})
+"""Areas: text for the listing search, coordinates once they are kept. Clients send back what they were given."""
+
+
+def spelled(area: Any) -> Any:
+    """Kept coordinates as the listing search reads them: `a,b,c,d` for numbers, `a b, c d` for pairs."""
+    if not isinstance(area, list):
+        return area
+    pairs = [" ".join(map(str, pair)) if isinstance(pair, list) else str(pair) for pair in area]
+    return ",".join(pairs)
+
+
 def kept(values: Mapping[str, Any]) -> dict[str, Any]:
     """Of the listing search's values those that say something, as JSON holds them."""
     return {

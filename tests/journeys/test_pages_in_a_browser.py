@@ -229,3 +229,14 @@ def test_a_person_is_shown_without_a_password(staff):
     expect(page.get_by_role("button", name="Suspend")).to_be_visible()
     assert "argon2" not in page.content()
     staff.keep("staff-person")
+
+
+def test_everything_about_a_person_and_the_history_of_a_listing_are_pages(staff, listing_id):
+    page = staff.go(reverse("admin:accounts_user_changelist"))
+    page.get_by_role("link", name="Bela Browser").click()
+    page.get_by_role("link", name="Everything about this person").click()
+    expect(page.locator("#content").get_by_text("Seen house 19")).to_be_visible()
+    staff.keep("staff-everything")
+    staff.go(reverse("admin:properties_property_history", args=[listing_id]))
+    expect(page.locator("#changes").get_by_text("Added").first).to_be_visible()
+    staff.keep("staff-history")

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action
 
 from apps.notifications import selectors
 from apps.notifications.models import Campaign, Delivery, DeviceToken, Notification
-from apps.notifications.services import administration, campaigns, devices
+from apps.notifications.services import administration, campaigns, devices, exporting
 from ghar.admin import Rows, Screen, Staff, actor_of
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
@@ -83,6 +84,33 @@ class DeliveryScreen(Screen):
     ]  # fmt: skip
     readonly_fields = fields
     actions = ["retry"]
+    actions_list = ["export_stuck"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the address of files that were made of it."""
+        own = path(
+            "export/<str:name>", self.admin_site.admin_view(self.give_export), name="notifications_delivery_export"
+        )
+        return [own, *super().get_urls()]
+
+    @action(description="Export what is stuck", url_path="export-stuck", permissions=["change"])
+    def export_stuck(self, request: HttpRequest) -> HttpResponse:
+        """Have a worker write it down; whoever asked is told when it is there."""
+        exporting.ask_for_stuck(actor=actor_of(request))
+        self.message_user(request, "A worker makes the file. You are told when it can be fetched.")
+        return redirect("admin:notifications_delivery_changelist")
+
+    def give_export(self, request: HttpRequest, name: str) -> HttpResponse:
+        """The file, as long as it is kept."""
+        try:
+            text = exporting.read_export(actor=actor_of(request), name=name)
+        except exporting.FileGone as gone:
+            raise Http404(gone.message) from gone
+        return HttpResponse(
+            text,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     @admin.action(description="Send again", permissions=["change"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -27,3 +27,10 @@ class CampaignAdvanced(Event):
     reached: int
     goes_on: bool
     delivery_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StuckExportAsked(Event):
+    """An admin wants what is stuck as a file."""
+
+    user_id: int

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from apps.accounts.events import AccountDeleted
 from apps.notifications import tasks
-from apps.notifications.events import CampaignAdvanced, NoticeSent
+from apps.notifications.events import CampaignAdvanced, NoticeSent, StuckExportAsked
 from apps.notifications.services import forgetting
 from ghar import jobs
 from ghar.events import on
@@ -45,3 +45,9 @@ def carry_a_campaign_on(event: CampaignAdvanced) -> None:
         jobs.enqueue(tasks.send_chunk, event.campaign_id, event.reached)
     for start in range(0, len(event.delivery_ids), tasks.A_BATCH):
         jobs.enqueue(tasks.send_deliveries, *event.delivery_ids[start : start + tasks.A_BATCH])
+
+
+@on(StuckExportAsked)
+def make_the_file(event: StuckExportAsked) -> None:
+    """A worker makes it, because it may be long."""
+    jobs.enqueue(tasks.export_stuck, event.user_id)

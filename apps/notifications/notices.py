@@ -9,6 +9,7 @@ NOTICE_TYPES = [
     NoticeType("security_alert", "system", "critical", ("push", "email", "sms", "in_app"), 7 * DAY),
     NoticeType("app_update", "system", "normal", ("push", "in_app"), 7 * DAY),
     NoticeType("policy_update", "system", "normal", ("email", "in_app"), 30 * DAY),
+    NoticeType("export_ready", "system", "normal", ("in_app",), DAY),
     NoticeType("admin_broadcast", "system", "normal", ("push", "in_app"), 7 * DAY),
     NoticeType(
         "promotion_generic", "marketing", "normal", ("push", "email", "in_app"), 5 * DAY, Cap(2, 7), "promotions"

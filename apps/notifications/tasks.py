@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from apps.notifications.services import campaigns, delivering
+from apps.notifications.services import campaigns, delivering, exporting
 from ghar.jobs import Queue, every, job
 
 A_BATCH = 25
@@ -41,3 +41,9 @@ def send_chunk(campaign_id: str, after: int) -> None:
 def continue_campaigns() -> None:
     """Tell the next people of each campaign whose worker died, or that has none."""
     campaigns.system_continue_campaigns()
+
+
+@job(queue=Queue.HEAVY)
+def export_stuck(user_id: int) -> None:
+    """Write down what is stuck for an admin."""
+    exporting.system_export_stuck(user_id=user_id)

@@ -30,6 +30,7 @@ def test_words_are_filters_and_the_answer_says_which(api, cast):
         "bedrooms_min": 3,
         "bedrooms_max": 3,
         "price_max": 9_000_000,
+        "purpose": "buy",
         "city": "gurgaon",
         "locality": "sector 45",
     }
@@ -45,6 +46,13 @@ CASES = [
     ("with parking", {"parking_spaces": 1}, {"parking_spaces": 0}),
     ("pets allowed", {"listing_preferences": {"pets": "yes"}}, {"listing_preferences": {"pets": "no"}}),
     ("ladies", {"listing_preferences": {"gender_preference": "female"}}, {"listing_preferences": {}}),
+    (
+        "ladies",
+        {"description": "For women"},
+        {"listing_preferences": {"gender_preference": "male"}, "title": "No women"},
+    ),
+    ("dog friendly", {"description": "Pets are welcome"}, {"description": "A pet shop, no pets"}),
+    ("under 90 lakh", {"purpose": "buy"}, {"purpose": "rent", "base_price": 30_000}),
     ("sector-45", {"locality": "Sector 45"}, {"locality": "Sector 4"}),
     ("sector 4", {"locality": "Sector 4"}, {"locality": "Sector 45"}),
     ("सेक्टर ४५", {"title": "Flat in Sec-45"}, {"title": "45 flats in a sector"}),

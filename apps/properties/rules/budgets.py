@@ -5,6 +5,7 @@ way. An area without a bound is meant to a tenth.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,15 @@ _AT_LEAST = re.compile(
 )
 _AROUND = re.compile(rf"\b(?:around|about|approx(?:imately)?|near) {_AMOUNT}")
 _BARE = re.compile(rf"\b{_AMOUNT}")
+
+
+_NO_RENT = 2_000_000
+
+
+def purpose_of(filters: Mapping[str, Any]) -> dict[str, str]:
+    """`purpose` buy, for whoever names prices that no rent has: all rents are "under 90 lakh"."""
+    is_high = max(filters.get("price_min", 0), filters.get("price_max", 0)) >= _NO_RENT
+    return {"purpose": "buy"} if is_high and "purpose" not in filters else {}
 
 
 def cut_price(text: str) -> tuple[str, dict[str, Any]]:

@@ -136,7 +136,7 @@ senior, elderly
 children, kids
 vastu, vaastu
 terrace, rooftop
-sunny, sunlit, bright
+sunny, sunlit, bright, sun, sunlight, daylight, natural light
 spacious, roomy, large, big
 new, newly
 premium, luxury, luxurious, posh

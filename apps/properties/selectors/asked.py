@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from apps.properties.rules import queries, wishes, words
+from apps.properties.rules import budgets, queries, wishes, words
 from apps.properties.rules.wishes import Wish
 
 Filters = dict[str, Any]
@@ -75,6 +75,8 @@ def _asked(filters: Filters, said: str) -> Asked:
     wish = _allowed(wishes.read(said), filters)
     matching = queries.NOTHING if wish.is_blank else queries.of(wish)
     fitting = {name: value for name, value in wish.filters.items() if _fits(name, value, filters)}
+    if filters.get("purpose") in ABSENT:
+        fitting |= budgets.purpose_of(fitting)
     places_read = {"city": wish.city, "locality": ", ".join(place.name for place in wish.localities)}
     understood = fitting | {name: value for name, value in places_read.items() if value}
     return Asked(filters | fitting, filters, understood, matching, _names(wish, fitting), wish)

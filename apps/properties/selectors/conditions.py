@@ -150,13 +150,31 @@ CONDITIONS: dict[str, Condition] = {
 }
 
 
+_WHOM = {"female": "girls | ladies | women | female", "male": "boys | gents | men | male"}
+
+
+def _for_whom(pick: Pick, name: str, whom: str) -> None:
+    """A home that its owner keeps for them, or that is open to all and says so in its text."""
+    preferred = "coalesce(properties.listing_preferences ->> 'gender_preference', 'any')"
+    pick.where(
+        f"{preferred} = %(whom)s OR ({preferred} = 'any' AND {text.has_words('whom_said')})",
+        whom=whom,
+        whom_said=_WHOM.get(whom, ""),
+    )
+
+
 # A listing without a number of parking spaces may have them among its amenities, and whether pets are welcome is
-# written in its preferences or among its amenities: somebody who says it in words means either.
+# written in its preferences, among its amenities or in its text: somebody who says it in words means any of these.
 _PARKED = text.has_amenity("'Parking'", "'Covered Parking'")
 _PETS = text.has_amenity("'Pet Friendly'")
+_PETS_SAID = (
+    "properties.search_vector @@ to_tsquery('english', '(pets <-> (friendly | allowed | welcome)) "
+    "| (pets <2> (allowed | welcome))')"
+)
 READ: dict[str, Condition] = {
+    "gender_preference": _for_whom,
     "parking_spaces_min": _is(f"properties.parking_spaces >= ? OR (? = 1 AND {_PARKED})"),
-    "amenities": _is(f"properties.listing_preferences ->> 'pets' IN ('yes', 'allowed') OR {_PETS}"),
+    "amenities": _is(f"properties.listing_preferences ->> 'pets' IN ('yes', 'allowed') OR {_PETS} OR {_PETS_SAID}"),
 }
 """The same for what was read in somebody's words, where that is met in more ways than the filter is."""
 

@@ -39,7 +39,7 @@ def search(api, words, **params):
         ("zenit prak", {"zenit": "zenith", "prak": "park"}),
         ("sqash", {"sqash": "squash"}),
         ("vila lakeside", {"vila": "villa"}),
-        ("3 bedrom villa in secter 45", {"bedrom": "bedroom", "secter": "sector"}),
+        ("3 bedrom villa in sectot 45", {"bedrom": "bedroom", "sectot": "sector"}),
     ],
 )
 def test_a_misspelt_word_is_corrected(api, lake, typed, corrected):

@@ -63,7 +63,7 @@ def list_by_meaning(actor: Actor, read: Asked, among: Pick, wished: Pick) -> Lis
     """
     search = _understood(read, wished)  # embedded before anything is asked of the database
     params = {**among.params, **search.params}
-    pick = RankedPick(among.table, among.conditions, params, {**among.measures}, varied=among.varied)
+    pick = RankedPick(among.table, among.conditions, params, {**among.measures})
     pick.measures |= {"relevance_score": _score(search), "vector_distance": _distance(search)}
     shown = {"ranking": search.ranking, "embedding_model": None if search.vector is None else port.current().name}
     return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), _order(pick, search, read), shown)
@@ -152,8 +152,10 @@ def _distance(search: Search) -> str:
 
 def _score(search: Search) -> str:
     """A listing that has some of the words has some of their rank; one that has all has more than the sum of them."""
-    some = "ts_rank(properties.search_vector, to_tsquery('english', %(any_words)s), 32)"
-    parts = [f"{ALL_WORDS} * ({text.MATCHES})::int", f"{WORDS} * {some}"]
+    parts = [
+        f"{ALL_WORDS} * (properties.search_vector @@ {_once('words')})::int",
+        f"{WORDS} * ts_rank(properties.search_vector, {_once('any_words')}, 32)",
+    ]
     if search.vector is not None:
         parts.append(f"{MEANING} * coalesce(1 - {_distance(search)}, 0)")
     if search.wished:
@@ -161,6 +163,11 @@ def _score(search: Search) -> str:
         parts.append(f"{WISHES} * ({fulfilled}) / {len(search.wished)}")
     parts += [f"{SAID} * {_said(number)}" for number in range(search.kinds)]
     return f"({' + '.join(parts)})::float8"
+
+
+def _once(name: str) -> str:
+    """The text query of a parameter, read once a statement and not once a listing."""
+    return f"(SELECT to_tsquery('english', %({name})s))"
 
 
 def _said(number: int) -> str:

@@ -1,6 +1,6 @@
 """Rankings that were found a moment ago, kept in Redis: many ask the same, and the first pages of it cost the most.
 
-A ranking counts as long as no listing changed since, a minute at most. Without Redis each is found anew.
+A ranking counts as long as no listing changed since, ten minutes at most. Without Redis each is found anew.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
-SECONDS = 60
+SECONDS = 600
 _CHANGES = "ghar:properties:changes"
 
 

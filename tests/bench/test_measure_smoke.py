@@ -84,11 +84,11 @@ def test_a_run_finds_every_visit_that_was_answered(name: str) -> None:
 
 
 def test_visits_by_hand_that_leave_other_rows_are_refused(name: str) -> None:
-    """Nobody is told of them."""
+    """Nobody would be told of them."""
 
     def untold(connection: writing.Connection, number: int, scene: visits.Scene) -> bytes:
         made = visits.by_hand(connection, number, scene)
-        connection.execute("DELETE FROM notifications")
+        connection.execute("DELETE FROM outbox_entries")
         return made
 
     wrong = cases.Case("untold", writing=dataclasses.replace(visits.REST, by_hand=untold))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -102,6 +103,8 @@ class DeliveryScreen(Screen):
 
     def give_export(self, request: HttpRequest, name: str) -> HttpResponse:
         """The file, as long as it is kept."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         try:
             text = exporting.read_export(actor=actor_of(request), name=name)
         except exporting.FileGone as gone:

@@ -73,9 +73,15 @@ class NotificationsOfUser(View):
 
 
 class WebPushKey(View):
-    @operation("get_web_push_key", access=Access.PUBLIC, tags=["notifications"], answer=serializers.WebPushKeyOut)
+    @operation(
+        "get_web_push_key",
+        access=Access.PUBLIC,
+        tags=["notifications"],
+        answer=serializers.WebPushKeyOut,
+        refusals=(devices.WebPushNotSetUp,),
+    )
     def get(self, request: Request) -> Values:
-        """The key that browsers subscribe with; 503 where push to browsers is not set up."""
+        """The key that browsers subscribe with; 404 where push to browsers is not set up."""
         return {"public_key": devices.system_web_push_key()}
 
 

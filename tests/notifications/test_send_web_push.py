@@ -174,4 +174,4 @@ def test_browsers_are_given_the_public_key(service, api, settings):
     assert len(api.get(address).json()["public_key"]) == 87
     settings.WEB_PUSH_PRIVATE_KEY = ""
     answer = api.get(address)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "WEB_PUSH_NOT_SET_UP")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "WEB_PUSH_NOT_SET_UP")

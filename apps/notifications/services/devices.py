@@ -16,7 +16,7 @@ from apps.notifications.rules import subscriptions
 from apps.notifications.rules.subscriptions import BadSubscription
 from ghar import clock
 from ghar.actors import Actor
-from ghar.errors import Invalid, NotAllowed, NotSignedIn, Unavailable
+from ghar.errors import Invalid, NotAllowed, NotFound, NotSignedIn
 
 MOST_DEVICES = 20
 """Active devices a person has; registering one more retires the one that was away longest."""
@@ -36,7 +36,7 @@ class DeviceOfSomebody(NotSignedIn):
     message = "This device belongs to somebody. Sign in to change it."
 
 
-class WebPushNotSetUp(Unavailable):
+class WebPushNotSetUp(NotFound):
     """This deployment does not push to browsers."""
 
     code = "WEB_PUSH_NOT_SET_UP"

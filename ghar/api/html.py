@@ -14,7 +14,7 @@ CONTENT_TYPE = "text/html"
 
 
 class HtmlOut(serializers.Serializer[Any]):
-    """A page for people: what an operation declares as its answer, with a page for what is not found as well."""
+    """A page for people: what an operation declares as its answer; its refusals are pages as well."""
 
 
 def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:

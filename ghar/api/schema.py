@@ -149,11 +149,12 @@ class OperationSchema(AutoSchema):
         return answers
 
     def _successes(self) -> dict[Any, Any]:
-        """What is answered when all is well; a page for people has one for what is not found too."""
+        """What is answered when all is well; pages for people have one for each refusal, unless the edge refuses."""
         declared = self.declared
         shape: Any = declared.answer
         if shape is HtmlOut:
-            return {(declared.status, html.CONTENT_TYPE): str, (404, html.CONTENT_TYPE): str}
+            statuses = {declared.status, *(refusal.status for refusal in declared.refusals)}
+            return {(status, html.CONTENT_TYPE): str for status in sorted(statuses)}
         return {declared.status: _page_of(shape) if declared.page else shape}
 
     def _is_list_view(self, serializer: Any = None) -> bool:

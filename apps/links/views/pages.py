@@ -25,6 +25,7 @@ SHARE: Any = {
     "tags": ["share"],
     "answer": html.HtmlOut,
     "query": serializers.ShareIn,
+    "refusals": (selectors.NotShared,),
 }
 _MINUTES = "public, max-age=300"
 

@@ -15,12 +15,13 @@ from apps.oauth.gateways import issuer
 from ghar import phones
 from ghar.actors import Actor
 from ghar.auth import bearer
-from ghar.errors import BadRequest, DomainError, TooMany
+from ghar.errors import DomainError, NotSignedIn, TooMany
 
 
-class SignInRefused(BadRequest):
+class SignInRefused(NotSignedIn):
     """Nobody is told whether the person, the password or the code was wrong."""
 
+    code = "SIGN_IN_REFUSED"
     message = "That does not match. Check it and try again."
 
 

@@ -19,14 +19,17 @@ from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
 from ghar.api import html
 from ghar.api.access import Access
+from ghar.api.failures import CsrfFailed
 from ghar.api.views import View, operation
-from ghar.errors import DomainError
+from ghar.errors import DomainError, TooMany
 
 Values = dict[str, Any]
 PAGE: Any = {"access": Access.PUBLIC, "tags": ["oauth"], "answer": html.HtmlOut}
 
 ATTEMPTS = limits.Limit(30, 300)
 """Answers from one address in five minutes; the identity service counts failures at each person as well."""
+
+ANSWERED = (selectors.QuestionGone, signing_in.SignInRefused, consent.StaffOnly, CsrfFailed, TooMany)
 
 SAYS = {
     rules.READ: "See what you see, for instance listings and your visits",
@@ -37,14 +40,15 @@ SAYS = {
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")
 class Consent(View):
-    parser_classes = (FormParser,)
+    parser_classes = [FormParser]
+    failure = serializers.FailureOut
 
-    @operation("show_consent", **PAGE, query=serializers.ConsentIn)
+    @operation("show_consent", **PAGE, query=serializers.ConsentIn, refusals=(selectors.QuestionGone,))
     def get(self, request: Request, query: Values) -> Response:
         """The page that asks a person whether an app may act for them."""
         return _about(request, query, _page)
 
-    @operation("answer_consent", **PAGE, body=serializers.AnswerIn)
+    @operation("answer_consent", **PAGE, body=serializers.AnswerIn, refusals=ANSWERED)
     def post(self, request: Request, body: Values) -> Response:
         """A person's answer. `way` is password, code, send_code (shows the page again) or deny; all but the last two
         prove who they are. Leads the browser back to the app (303)."""
@@ -68,9 +72,8 @@ def _answered(request: Request, question: Any, given: Values) -> Response:
         limits.enforce(f"oauth_consent:{limits.client_address(request._request)}", ATTEMPTS)
         return _WAYS.get(given["way"], _with_password)(request, question, given)
     except DomainError as refused:
-        status = 401 if isinstance(refused, signing_in.SignInRefused) else refused.status
         shown = {"refusal": refused.message, "code_sent": given["way"] == "code"}
-        return _page(request, question, given, status=status, **shown)
+        return _page(request, question, given, status=refused.status, **shown)
 
 
 def _with_password(request: Request, question: Any, given: Values) -> Response:

@@ -6,7 +6,7 @@ whether its text says so where a vector cannot tell (no brokerage). It depends o
 is computed for the few hundred that one of these finds (docs/decisions/0044); all others follow, newest first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.properties.rules import denials, glossary, words
@@ -16,8 +16,7 @@ from apps.properties.selectors.orders import ORDERS, SortBy
 from apps.properties.selectors.ranked import RankedPick, Ranking
 from ghar.actors import Actor
 from ghar.db import direct
-from ghar.db.json_rows import Pick
-from ghar.db.keyset import Order
+from ghar.db.json_rows import Pick, Shape
 from ghar.db.listing import Listing
 from ghar.embedding import port, queries
 from ghar.embedding.port import Vector
@@ -30,6 +29,8 @@ MOST_WORDED = 60
 POOL = 240
 """Of the listings that have all the words, so many of the newest are looked at for the `MOST_WORDED` best."""
 MOST_RANKED = 150
+AMPLE = 2
+"""A first page is taken from a known head that has so many times its listings: one may be sold at that very moment."""
 
 MEANING, ALL_WORDS, WORDS, WISHES, SAID = 1.0, 0.4, 1.0, 1.0, 0.4
 """What the parts of a score weigh; each part is between 0 and 1, but what is said may be denied as well."""
@@ -40,12 +41,15 @@ _HONOURED = (SortBy.PRICE_LOW, SortBy.PRICE_HIGH, SortBy.POPULAR)
 
 @dataclass(frozen=True)
 class Search:
-    """What a search is ranked by. Without a vector, its words and wishes are all there is."""
+    """What a search is ranked by: its text in English, the conditions of what was understood, and how many kinds of
+    things listings say or deny are asked for. Without a vector, words and wishes are all there is.
+    """
 
+    text: str
     wished: tuple[str, ...]
     kinds: int
     params: dict[str, Any]
-    vector: Vector | None
+    vector: Vector | None = None
 
     @property
     def ranking(self) -> str:
@@ -54,6 +58,13 @@ class Search:
             return TEXT
         return HYBRID if port.current().understands else LEXICAL
 
+    def with_vector(self) -> "Search":
+        """The same, embedded. Call it before anything is asked of the database: it may take seconds."""
+        vector = queries.find_vector(self.text)
+        if vector is None:
+            return self
+        return replace(self, vector=vector, params={**self.params, "meant": str(vector), "model": port.current().name})
+
 
 def list_by_meaning(actor: Actor, read: Asked, among: Pick, wished: Pick) -> Listing:
     """All of `among`, the best first; by price or popularity when that was asked for.
@@ -61,39 +72,54 @@ def list_by_meaning(actor: Actor, read: Asked, among: Pick, wished: Pick) -> Lis
     `among` are the listings that pass the explicit filters, the conditions of `wished` what was read from the words.
     What the order rests on stands beside the items (`ranking`).
     """
-    search = _understood(read, wished)  # embedded before anything is asked of the database
-    params = {**among.params, **search.params}
-    pick = RankedPick(among.table, among.conditions, params, {**among.measures})
+    search = _understood(read, wished)
+    shape = shapes.listing_for(shapes.Viewer.of(actor))
+    if read.given["sort_by"] in _HONOURED:
+        search = search.with_vector()
+        return Listing(_ranked(among, search), shape, ORDERS[read.given["sort_by"]], _told(search))
+    begun = Ranking.continued(read.given["cursor"])
+    if begun is not None:
+        search = search.with_vector()
+        return Listing(_ranked(among, search), shape, begun, _told(search))
+    return _first_page(among, search, shape, read.given["limit"])
+
+
+def _first_page(among: Pick, search: Search, shape: Shape, limit: int) -> Listing:
+    """Of a ranking that is known or found now. Where that is long enough, nothing is computed once more."""
+    asked = [among.conditions, among.params, search.text, search.wished, search.kinds, search.params]
+    known = rankings.find([port.current().name, *asked], lambda: _find_head(among, search.with_vector()))
+    order = Ranking.of([entry[0] for entry in known.head])
+    if len(order.head) < AMPLE * limit:
+        return Listing(_ranked(among, search.with_vector()), shape, order, known.told)
+    return Listing(ranked.head_pick(among, known.head[: AMPLE * limit]), shape, order, known.told)
+
+
+def _ranked(among: Pick, search: Search) -> RankedPick:
+    """The rows of `among` with what is measured of each."""
+    pick = RankedPick(among.table, among.conditions, {**among.params, **search.params}, {**among.measures})
     pick.measures |= {"relevance_score": _score(search), "vector_distance": _distance(search)}
-    shown = {"ranking": search.ranking, "embedding_model": None if search.vector is None else port.current().name}
-    return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), _order(pick, search, read), shown)
+    return pick
+
+
+def _told(search: Search) -> dict[str, Any]:
+    """What stands beside the items."""
+    return {"ranking": search.ranking, "embedding_model": None if search.vector is None else port.current().name}
 
 
 def _understood(read: Asked, wished: Pick) -> Search:
     english, _ = glossary.translate(words.plain(read.given["q"]))
-    vector = queries.find_vector(english or read.given["q"])
     kinds = denials.asked_in(english)
     patterns = {f"affirmed_{number}": kind.affirmed for number, kind in enumerate(kinds)}
     patterns |= {f"denied_{number}": kind.denied for number, kind in enumerate(kinds)}
-    meant = {"meant": str(vector), "model": port.current().name} if vector is not None else {}
     matching = read.matching or ""
     said = {"words": matching, "any_words": matching.replace(" & ", " | "), "names": read.names}
-    return Search(tuple(wished.conditions), len(kinds), {**wished.params, **patterns, **meant, **said}, vector)
+    params = {**wished.params, **patterns, **said}
+    return Search(english or read.given["q"], tuple(wished.conditions), len(kinds), params)
 
 
-def _order(pick: RankedPick, search: Search, read: Asked) -> Order:
-    """The one asked for, the ranking that the cursor goes on with, or a new one."""
-    if read.given["sort_by"] in _HONOURED:
-        return ORDERS[read.given["sort_by"]]
-    begun = Ranking.continued(read.given["cursor"])
-    if begun is not None:
-        return begun
-    asked = [pick.conditions, search.wished, search.kinds, pick.params]
-    return Ranking.of(rankings.find(asked, lambda: _find_head(pick, search)))
-
-
-def _find_head(pick: RankedPick, search: Search) -> list[int]:
-    """The ids of the best, in order."""
+def _find_head(among: Pick, search: Search) -> rankings.Found:
+    """The best, in order, each with its score and distance. While a provider is away, that is not worth keeping."""
+    pick = _ranked(among, search)
     find = _newest if search.vector is None else _nearest
     parts = {"worded": _worded(pick), "near": find(pick)}
     if search.wished:
@@ -102,12 +128,18 @@ def _find_head(pick: RankedPick, search: Search) -> list[int]:
     found = ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in parts.items())
     union = " UNION ".join(f"SELECT id FROM {name}" for name in parts)  # noqa: S608
     rows = direct.rows(
-        f"WITH {found} SELECT properties.id FROM ({union}) found {ranked.LOOKED_UP} "  # noqa: S608
-        f"ORDER BY {_score(search)} DESC, properties.id DESC LIMIT {MOST_RANKED}",
+        f"WITH {found} SELECT properties.id, {_score(search)} AS score, {_distance(search)} "  # noqa: S608
+        f"FROM ({union}) found {ranked.LOOKED_UP} ORDER BY score DESC, properties.id DESC LIMIT {MOST_RANKED}",
         pick.params,
         prepare=False,  # how many rows pass differs so much that each search is planned for itself
     )
-    return [int(row) for (row,) in rows]
+    head = [(int(listing_id), _number(score), _number(distance)) for listing_id, score, distance in rows]
+    return rankings.Found(head, _told(search), is_kept=search.vector is not None)
+
+
+def _number(written: Any) -> float | None:
+    """What PostgreSQL wrote, which is the same number when it reads it again."""
+    return None if written is None else float(written)
 
 
 def _where(*conditions: str) -> str:

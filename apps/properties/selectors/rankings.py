@@ -4,20 +4,31 @@ A ranking counts as long as no listing changed since, ten minutes at most. Witho
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
 from redis.exceptions import RedisError
 
+from apps.properties.selectors.ranked import Scored
 from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 SECONDS = 600
 _CHANGES = "ghar:properties:changes"
 
 
-def find(asked: Any, otherwise: Callable[[], list[int]]) -> list[int]:
-    """The ids of a ranking: the one found before for the same question, or what `otherwise` finds now.
+@dataclass(frozen=True)
+class Found:
+    """A ranking: its head, the best first, and what is told of it. It is `is_kept` unless something was away."""
+
+    head: Sequence[Scored]
+    told: dict[str, Any]
+    is_kept: bool = True
+
+
+def find(asked: Any, otherwise: Callable[[], Found]) -> Found:
+    """The ranking that was found before for the same question, or what `otherwise` finds now.
 
     `asked` is all that it depends on, as a plain value.
     """
@@ -31,9 +42,10 @@ def find(asked: Any, otherwise: Callable[[], list[int]]) -> list[int]:
         return otherwise()
     number = int(changes or 0)
     if kept is not None and (known := orjson.loads(kept))["changes"] == number:
-        return cast("list[int]", known["ids"])
+        return Found(known["head"], known["told"])
     found = otherwise()
-    _keep(key, {"changes": number, "ids": found})
+    if found.is_kept:
+        _keep(key, {"changes": number, "head": found.head, "told": found.told})
     return found
 
 

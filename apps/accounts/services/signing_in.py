@@ -1,5 +1,7 @@
 """What Ghar asks of the identity provider on a person's behalf, and what the provider tells us."""
 
+import hashlib
+
 import structlog
 from django.conf import settings
 
@@ -53,21 +55,23 @@ def system_check_signature(*, body: bytes, signature: str, timestamp: str) -> No
     if not rules.is_signed(signed, settings.SUPABASE_WEBHOOK_SECRET, signature):
         raise SignatureRefused
     if timestamp:
-        _insist_on_fresh(timestamp, signature.strip())
+        _insist_on_fresh(timestamp, signed)
     elif settings.SUPABASE_WEBHOOK_TIMESTAMPS:
         raise SignatureRefused
 
 
-def _insist_on_fresh(timestamp: str, signature: str) -> None:
+def _insist_on_fresh(timestamp: str, signed: bytes) -> None:
     is_number = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16
-    if not is_number or abs(clock.now().timestamp() - int(timestamp)) > FRESH_S or not _is_first(signature):
+    if not is_number or abs(clock.now().timestamp() - int(timestamp)) > FRESH_S or not _is_first(signed):
         raise SignatureRefused
 
 
-def _is_first(signature: str) -> bool:
-    """Did nobody use it yet? While that cannot be known it is believed, and ending sessions again harms little."""
+def _is_first(signed: bytes) -> bool:
+    """Did nobody send it yet, however its signature was spelled? While that cannot be known it is believed, and ending
+    sessions again harms little."""
+    name = hashlib.sha256(signed).hexdigest()
     try:
-        return USED.add(signature, b"", seconds=2 * FRESH_S, weight=len(signature))
+        return USED.add(name, b"", seconds=2 * FRESH_S, weight=len(name))
     except (StoreAway, StoreFull) as fault:
         log.warning("a signature may come twice", code=fault.code)
         return True

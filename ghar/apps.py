@@ -13,10 +13,10 @@ class GharConfig(AppConfig):
     verbose_name = "Ghar"
 
     def ready(self) -> None:
-        """Import what registers itself, from whatever is installed: an area has handlers, tools and types of notices
-        by having the files.
+        """Import what registers itself, from whatever is installed: an area has handlers, tools, topics and types of
+        notices by having the files.
 
         A tool or a type whose declaration cannot stand stops the start.
         """
-        autodiscover_modules("handlers", "tools")
+        autodiscover_modules("handlers", "tools", "topics")
         notices.discover()

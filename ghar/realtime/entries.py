@@ -1,4 +1,4 @@
-"""What lies in Redis: one stream for each person and each job, bounded in length and in time."""
+"""What lies in Redis: one stream for each person, job and room, bounded in length and in time."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ _MOST = 2**64
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event: `data` as it was published, `sent_at` an ISO time, `owner` the person a job belongs to."""
+    """One event: `data` as it was published, `sent_at` an ISO time, `owner` the person a job belongs to, or in a room
+    the connection that says it."""
 
     id: str
     name: str
@@ -49,6 +50,11 @@ def user_stream(user_id: int) -> str:
 def job_stream(job_id: str) -> str:
     """The stream of a job."""
     return f"job:{job_id}"
+
+
+def room_stream(name: str) -> str:
+    """The stream of a room, named by what the people in it share."""
+    return f"room:{name}"
 
 
 def key(stream: str) -> str:

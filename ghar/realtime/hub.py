@@ -1,4 +1,5 @@
-"""The readers' side: one hub a process holds two Redis connections, however many streams and sockets are open.
+"""The readers' side: one hub a process holds two Redis connections, however many streams and sockets are open, and
+a few more for what people in rooms say.
 
 A `Feed` is one reader's place in one stream. It takes the next entries only when the reader has taken the last,
 so nothing piles up here: a slow reader falls behind in Redis, and who falls out of the window there is told.
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from django.conf import settings
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -20,6 +21,7 @@ from ghar.errors import NotAllowed, Unavailable
 from ghar.realtime import entries
 from ghar.realtime.doorbell import Doorbell, Listener
 from ghar.realtime.entries import Entry
+from ghar.realtime.rooms import Member, Room
 from ghar.realtime.windows import AT_ONCE, Windows
 
 log = structlog.get_logger(__name__)
@@ -113,12 +115,14 @@ class Hub:
     def __init__(self) -> None:
         self._doorbell: Doorbell | None = None
         self._windows: Windows | None = None
+        self._redis: Redis | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Listen and read on the running loop. Redis need not be there yet."""
         doorbell, windows = Doorbell(), Windows()
         self._doorbell, self._windows = doorbell, windows
+        self._redis = _few_connections()
         tasks = [_kept(doorbell.run), _kept(windows.run)]
         try:
             yield
@@ -127,6 +131,7 @@ class Hub:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._redis.aclose()
 
     @asynccontextmanager
     async def feed(self, stream: str, *, after: str | None = None) -> AsyncIterator[tuple[Feed, Entry | None]]:
@@ -145,9 +150,21 @@ class Hub:
                 raise RealtimeAway from fault
             yield feed, last
 
+    def room(self, stream: str, user_id: int) -> Room:
+        """A new connection's part in a room. Raises RealtimeAway outside `running`."""
+        if self._redis is None:
+            raise RealtimeAway
+        return Room(self._redis, stream, Member.of(user_id))
+
 
 hub = Hub()
 """The hub of this process."""
+
+
+def _few_connections() -> Redis:
+    """What members of rooms say goes over these, one after another when all are in use."""
+    pool = BlockingConnectionPool.from_url(settings.REDIS_URL, max_connections=4, timeout=2, socket_timeout=2)
+    return Redis(connection_pool=pool)
 
 
 def _kept(run: Callable[[Redis], Awaitable[None]]) -> "asyncio.Task[None]":

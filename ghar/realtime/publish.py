@@ -61,16 +61,21 @@ def _append(stream: str, name: str, fields: dict[str, Any]) -> str:
 
 
 def _write(stream: str, fields: dict[str, Any]) -> str:
-    """The entry, its bound in time and the bell, all or nothing."""
-    key = entries.key(stream)
-    entry: Any = {**fields, "sent_at": fields["sent_at"] or clock.now().isoformat()}
+    """All of it or nothing."""
     try:
         with redis_client().pipeline(transaction=True) as commands:
-            commands.xadd(key, entry, maxlen=entries.WINDOW, approximate=True)
-            commands.expire(key, entries.KEEP_S)
-            commands.publish(entries.bell(), stream)
+            queue(commands, stream, fields)
             made: bytes = commands.execute()[0]
     except RedisError as fault:
         rest_redis(fault)
         return ""
     return made.decode()
+
+
+def queue(commands: Any, stream: str, fields: dict[str, Any]) -> None:
+    """Add the entry, its bound in time and the bell to a transaction, of the plain or the asynchronous client."""
+    key = entries.key(stream)
+    entry: Any = {**fields, "sent_at": fields["sent_at"] or clock.now().isoformat()}
+    commands.xadd(key, entry, maxlen=entries.WINDOW, approximate=True)
+    commands.expire(key, entries.KEEP_S)
+    commands.publish(entries.bell(), stream)

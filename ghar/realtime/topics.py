@@ -28,11 +28,14 @@ class TopicForbidden(NotAllowed):
 
 @dataclass(frozen=True)
 class Topic:
-    """The topics `{start}{id}`. `stream_for` gives the stream that a caller reads there, or raises NotAllowed."""
+    """The topics `{start}{id}`. `stream_for` gives the stream that a caller reads there, or raises NotAllowed or
+    NotFound; it is asked in a database thread. In a room (`is_room`) people see each other, and who is typing.
+    """
 
     start: str
     access: Access
     stream_for: Callable[[Caller, str], str]
+    is_room: bool = False
 
 
 def _own(caller: Caller, person: str) -> str:
@@ -43,7 +46,15 @@ def _own(caller: Caller, person: str) -> str:
 
 
 PERSON = Topic("flatmates:user:", Access.SIGNED_IN, _own)
-TOPICS = (PERSON,)
+TOPICS = [PERSON]
+
+
+def register(topic: Topic) -> Topic:
+    """Add a topic: an area does it in its `topics.py`. Raises ValueError when its names are another's already."""
+    if any(topic.start.startswith(other.start) or other.start.startswith(topic.start) for other in TOPICS):
+        raise ValueError(f"the topics {topic.start!r} are declared already")
+    TOPICS.append(topic)
+    return topic
 
 
 def find(name: str) -> tuple[Topic, str]:

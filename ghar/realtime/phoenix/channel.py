@@ -1,5 +1,6 @@
 """One topic that a client has joined: it is told what happens there until it leaves or its token ends."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,12 +10,14 @@ from django.conf import settings
 
 from ghar.api import failures
 from ghar.auth.tokens import TokenInvalid
-from ghar.errors import InternalError, Unavailable
-from ghar.realtime import topics
+from ghar.db.threads import in_database
+from ghar.errors import DomainError, InternalError, NotAllowed, Unavailable
+from ghar.realtime import rooms, topics
 from ghar.realtime.callers import Caller, identify
 from ghar.realtime.entries import Entry
 from ghar.realtime.hub import Feed, hub
 from ghar.realtime.phoenix.frames import Frame
+from ghar.realtime.rooms import Room
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +25,14 @@ CLOSED = "phx_close"
 """The client may not stay."""
 AGAIN = "phx_error"
 """Something may have been missed: the client joins again, and fetches what it shows."""
+
+
+class OnlyListening(NotAllowed):
+    """Something that clients may not say here."""
+
+    code = "ONLY_LISTENING"
+    message = "This topic is for listening."
+
 
 Push = Callable[[Frame], Awaitable[None]]
 
@@ -33,6 +44,7 @@ class Channel:
         self._joining = joining
         self._push = push
         self._caller: Caller | None = None
+        self._room: Room | None = None
 
     async def run(self) -> None:
         """Join and tell. The client hears of every end that it did not ask for."""
@@ -57,6 +69,15 @@ class Channel:
             raise TokenInvalid
         self._caller = renewed
 
+    async def hear(self, frame: Frame) -> None:
+        """Something that the client says to others in the room: presence, or that it types."""
+        try:
+            await self._act(frame.event, frame.payload)
+        except DomainError as refused:
+            await self._push(frame.reply("error", {"reason": f"{refused.code}: {refused.message}"}))
+        else:
+            await self._push(frame.reply("ok", {}))
+
     async def say(self, event: str, payload: dict[str, Any] | None = None) -> None:
         """Push an event of this membership."""
         await self._push(Frame(self._joining.join_ref, None, self._joining.topic, event, payload or {}))
@@ -68,21 +89,57 @@ class Channel:
         if not isinstance(token, str):
             raise TokenInvalid
         caller = await identify(token, topic.access)
-        async with hub.feed(topic.stream_for(caller, person)) as (feed, _):
+        stream = await in_database(topic.stream_for, caller, person)
+        async with hub.feed(stream) as (feed, _):
+            self._room = hub.room(stream, caller.user_id) if topic.is_room else None
             await self._push(self._joining.reply("ok", {"postgres_changes": []}))
             self._caller = caller
-            if _wants_presence(self._joining.payload):
-                await self.say("presence_state")
-            return await self._tell(feed, caller)
+            if _asks_for(self._joining.payload, "presence", "enabled"):
+                await self.say("presence_state", await self._room.present() if self._room else {})
+            try:
+                return await self._tell(feed, caller)
+            finally:
+                await self._leave()
 
     async def _tell(self, feed: Feed, caller: Caller) -> str:
         while (left := (self._caller or caller).seconds_left) > 0:
+            if self._room is not None:
+                await self._room.renew()
             batch = await feed.next(min(settings.KEEP_ALIVE_S, left))
             if batch.gap:
                 return AGAIN
             for entry in batch.entries:
-                await self.say("broadcast", _broadcast(entry))
+                await self._pass_on(entry)
         return CLOSED
+
+    async def _pass_on(self, entry: Entry) -> None:
+        """An event of the topic. What a client itself said to the room comes back only where it asks for that."""
+        if entry.name == rooms.PRESENCE:
+            await self.say(rooms.PRESENCE, entry.value())
+        elif not self._is_own(entry) or _asks_for(self._joining.payload, "broadcast", "self"):
+            await self.say("broadcast", _broadcast(entry))
+
+    def _is_own(self, entry: Entry) -> bool:
+        return self._room is not None and entry.owner == self._room.member.ref
+
+    async def _act(self, event: str, payload: dict[str, Any]) -> None:
+        """Raises OnlyListening and TooTalkative."""
+        said, told = payload.get("event"), payload.get("payload")
+        if self._room is None:
+            raise OnlyListening
+        if (event, said) == ("presence", "track"):
+            await self._room.enter()
+        elif (event, said) == ("presence", "untrack"):
+            await self._room.leave()
+        elif (event, said) == ("broadcast", rooms.TYPING):
+            await self._room.type(is_typing=not isinstance(told, dict) or told.get("is_typing") is not False)
+        else:
+            raise OnlyListening
+
+    async def _leave(self) -> None:
+        """The others are told, also when the process ends or the task was cancelled."""
+        if self._room is not None:
+            await asyncio.shield(self._room.leave())
 
     async def _fail(self, failure: Exception) -> None:
         error = failures.understood(failure, endpoint=self._joining.topic)
@@ -95,11 +152,11 @@ class Channel:
             await self.say(CLOSED)
 
 
-def _wants_presence(payload: dict[str, Any]) -> bool:
-    """Nobody's presence is shown here; a client that asks is given an empty list of people."""
+def _asks_for(payload: dict[str, Any], part: str, name: str) -> bool:
+    """Is this set in the configuration that a client joins with?"""
     config = payload.get("config")
-    presence = config.get("presence") if isinstance(config, dict) else None
-    return isinstance(presence, dict) and presence.get("enabled") is True
+    chosen = config.get(part) if isinstance(config, dict) else None
+    return isinstance(chosen, dict) and chosen.get(name) is True
 
 
 def _broadcast(entry: Entry) -> dict[str, Any]:

@@ -11,6 +11,7 @@ VERSIONS = ("1.0.0", "2.0.0")
 PARTS = ("join_ref", "ref", "topic", "event", "payload")
 BROADCAST_PUSH = 3
 """The kind of binary frame in which version 2.0.0 clients broadcast themselves."""
+JSON = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ def _text(ref: Any) -> str | None:
 
 
 def _read_broadcast(data: bytes) -> Frame:
-    """A client's own broadcast: six bytes with the kind and the lengths of what follows, one more, then the texts."""
+    """A client's own broadcast: a byte for the kind, five with the lengths of the texts that follow, one that says
+    whether the rest is JSON; then membership, number, topic, event, what is known of the rest, and the rest.
+    """
     if len(data) < 7 or data[0] != BROADCAST_PUSH:
         raise BadFrame
     texts, start = [], 7
-    for length in data[1:4]:
+    for length in data[1:6]:
         texts.append(data[start : start + length].decode(errors="replace"))
         start += length
-    join_ref, ref, topic = texts
-    return Frame(join_ref or None, ref or None, topic, "broadcast", {})
+    join_ref, ref, topic, event, _ = texts
+    told = parsed(data[start:].decode(errors="replace")) if data[6] == JSON else {}
+    payload = {"type": "broadcast", "event": event, "payload": told}
+    return Frame(join_ref or None, ref or None, topic, "broadcast", payload)

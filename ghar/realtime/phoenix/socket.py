@@ -1,6 +1,6 @@
 """The Phoenix protocol, so that clients built on supabase-js and supabase_flutter run unchanged.
 
-One socket carries many topics. Clients only listen: what they broadcast themselves, and presence, is refused.
+One socket carries many topics. Clients listen; in rooms they show themselves and say that they type as well.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ class _Conversation:
         elif frame.event == "access_token":
             await self._renew(frame)
         else:
-            await self._push(frame.reply("error", {"reason": "this topic is for listening"}))
+            await self._joined[frame.topic][0].hear(frame)
 
     async def end(self) -> None:
         """Leave every topic without a word."""

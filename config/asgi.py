@@ -15,7 +15,7 @@ from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
 from ghar.db import threads
 from ghar.lifespan import Lifespan, Resource
-from ghar.mcp import edge, servers
+from ghar.mcp import edge, service
 from ghar.realtime import urls as realtime
 from ghar.realtime.hub import hub
 
@@ -29,7 +29,7 @@ _bridge = WsgiBridge(
     queue=settings.WEB_QUEUE,
     body_limit=settings.MAX_BODY_BYTES,
 )
-_mounts: dict[str, ASGIApp] = {service.path: edge.mount(service) for service in servers.SERVICES}
+_mounts: dict[str, ASGIApp] = {one.path: edge.mount(one) for one in service.SERVICES}
 _mounts["/mcp/oauth"] = _bridge  # the pages and operations of the oauth area
 
 application = Router(

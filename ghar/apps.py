@@ -1,6 +1,8 @@
 """The kernel as a Django app, for its management commands and checks."""
 
-from django.apps import AppConfig
+from pathlib import Path
+
+from django.apps import AppConfig, apps
 from django.utils.module_loading import autodiscover_modules
 
 from ghar import notices
@@ -18,5 +20,13 @@ class GharConfig(AppConfig):
 
         A tool or a type whose declaration cannot stand stops the start.
         """
-        autodiscover_modules("handlers", "tools", "topics")
+        autodiscover_modules("handlers", "topics", *_parts("tools"))
         notices.discover()
+
+
+def _parts(name: str) -> list[str]:
+    """A module by name, and for areas where it became a package, the files in it."""
+    found = {name}
+    for app in apps.get_app_configs():
+        found |= {f"{name}.{file.stem}" for file in Path(app.path, name).glob("*.py") if file.stem != "__init__"}
+    return sorted(found)

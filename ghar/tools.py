@@ -19,18 +19,17 @@ from typing import Annotated, Any, get_type_hints
 
 import structlog
 from django.db import DatabaseError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, Field
 
-from ghar import jsonable
+from ghar import arguments, jsonable
 from ghar.actors import Actor
 from ghar.db import faults, signing
 from ghar.db.threads import in_database
-from ghar.errors import DomainError, InternalError, Invalid, NotAllowed, NotFound, NotSignedIn
+from ghar.errors import DomainError, InternalError, NotAllowed, NotFound, NotSignedIn
 
 log = structlog.get_logger(__name__)
 
-_BIGGEST = 2**63
-Id = Annotated[int, Field(ge=1, lt=_BIGGEST)]
+Id = Annotated[int, Field(ge=1, lt=arguments.BIGGEST)]
 """The id of a row, for signatures."""
 
 READ, WRITE = "mcp:read", "mcp:write"
@@ -74,10 +73,6 @@ class ToolRefused(TypeError):
     """A declaration that cannot stand; raised while modules are imported."""
 
 
-class _Arguments(BaseModel):
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, str_max_length=8000)
-
-
 @dataclass(frozen=True)
 class Tool:
     """One declared tool. `widget` names the view that hosts may show its result in; `says` puts a result in words."""
@@ -111,7 +106,7 @@ class Tool:
     @cached_property
     def arguments(self) -> type[BaseModel]:
         """The model of its arguments."""
-        return _model_of(self.name, self.run)
+        return arguments.model_of(self.name, self.run)
 
     @cached_property
     def schema(self) -> dict[str, Any]:
@@ -152,18 +147,19 @@ def tool(
 
     def declare(run: Callable[..., Any]) -> Callable[..., Any]:
         declared = Tool(name=name, run=run, on=frozenset(on), title=title, **rest)
-        _refuse_unclear(declared)
+        refuse_unclear(declared, taken=name in _registry)
         _registry[name] = declared
         return run
 
     return declare
 
 
-def _refuse_unclear(declared: Tool) -> None:
+def refuse_unclear(declared: Tool, *, taken: bool) -> None:
+    """Raise ToolRefused for a declaration that cannot stand."""
     parameters = list(inspect.signature(declared.run).parameters.values())
     hints = get_type_hints(declared.run)
     problems = {
-        "the name is taken": declared.name in _registry,
+        "the name is taken": taken,
         "there is no docstring": not declared.description,
         "nobody is named in `on`": not declared.on,
         "the first parameter is not `actor`": not parameters or parameters[0].name != "actor",
@@ -173,16 +169,6 @@ def _refuse_unclear(declared: Tool) -> None:
     }
     if found := [problem for problem, there in problems.items() if there]:
         raise ToolRefused(f"tool {declared.name}: {'; '.join(found)}")
-
-
-def _model_of(name: str, run: Callable[..., Any]) -> type[BaseModel]:
-    hints = get_type_hints(run, include_extras=True)
-    parameters = list(inspect.signature(run).parameters.values())[1:]
-    fields: dict[str, Any] = {
-        parameter.name: (hints[parameter.name], ... if parameter.default is parameter.empty else parameter.default)
-        for parameter in parameters
-    }
-    return create_model(name, __base__=_Arguments, **fields)
 
 
 def find(name: str) -> Tool | None:
@@ -205,28 +191,42 @@ def audiences_of(actor: Actor) -> set[Audience]:
     return found
 
 
-def call(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) -> Outcome:
+def call(actor: Actor, name: str, given: Mapping[str, Any] | None = None) -> Outcome:
     """Call a tool for an actor. Never raises: a refusal is an outcome, and a fault of ours is logged and masked."""
     declared = find(name)
-    given = dict(arguments or {})
+    return perform(actor, declared, given) if declared is not None else failed(ToolUnknown())
+
+
+def perform(actor: Actor, declared: Tool, given: Mapping[str, Any] | None = None) -> Outcome:
+    """The same for anything that is declared like a tool, be it in the registry or not (resources, prompts)."""
+    values = dict(given or {})
     try:
-        return Outcome(_run(actor, declared, given), declared, arguments=given)
+        return Outcome(_run(actor, declared, values), declared, arguments=values)
     except DomainError as refused:
-        return Outcome(_told(refused), declared, refused, given)
+        return failed(refused, declared, values)
     except DatabaseError as fault:
-        error = faults.as_unavailable(fault, endpoint=name) or _masked(fault, name)
-        return Outcome(_told(error), declared, error, given)
+        error = faults.as_unavailable(fault, endpoint=declared.name) or _masked(fault, declared.name)
+        return failed(error, declared, values)
     except Exception as bug:  # noqa: BLE001 -- logged; what it says is for nobody outside
-        error = _masked(bug, name)
-        return Outcome(_told(error), declared, error, given)
+        return failed(_masked(bug, declared.name), declared, values)
 
 
-async def acall(actor: Actor, name: str, arguments: Mapping[str, Any] | None = None) -> Outcome:
+def failed(error: DomainError, declared: Tool | None = None, given: Mapping[str, Any] | None = None) -> Outcome:
+    """The outcome of a call that was refused."""
+    return Outcome(_told(error), declared, error, dict(given or {}))
+
+
+async def acall(actor: Actor, name: str, given: Mapping[str, Any] | None = None) -> Outcome:
     """The same from asynchronous code, in a thread that may use the database."""
+    return await elsewhere(call, actor, name, given)
+
+
+async def elsewhere(work: Callable[..., Outcome], *arguments: Any) -> Outcome:
+    """What such a function answers, from a thread that may use the database; a refusal when none is free."""
     try:
-        return await in_database(call, actor, name, arguments)
+        return await in_database(work, *arguments)
     except DomainError as busy:
-        return Outcome(_told(busy), find(name), busy, dict(arguments or {}))
+        return failed(busy)
 
 
 def admits(actor: Actor, declared: Tool) -> bool:
@@ -238,6 +238,11 @@ def admits(actor: Actor, declared: Tool) -> bool:
     return True
 
 
+def shows(actor: Actor, declared: Tool) -> bool:
+    """Is it on the list that this actor gets? Whoever has not signed in sees all that there is to sign in for."""
+    return not actor.is_signed_in or admits(actor, declared)
+
+
 def _admit(actor: Actor, declared: Tool) -> None:
     if not declared.on & audiences_of(actor):
         raise ToolForStaff if actor.is_signed_in else ToolNeedsSignIn
@@ -245,45 +250,12 @@ def _admit(actor: Actor, declared: Tool) -> None:
         raise ScopeMissing
 
 
-def _run(actor: Actor, declared: Tool | None, given: dict[str, Any]) -> dict[str, Any]:
-    if declared is None:
-        raise ToolUnknown
+def _run(actor: Actor, declared: Tool, given: dict[str, Any]) -> dict[str, Any]:
     _admit(actor, declared)
-    if (wrong := _unstorable(given)) is not None:
-        raise Invalid.field(wrong, "Not a value that can be kept.", where="arguments")
-    try:
-        values = declared.arguments.model_validate(given)
-    except ValidationError as invalid:
-        raise Invalid(_first(invalid), fields=_fields(invalid)) from invalid
-    passed = {name: getattr(values, name) for name in type(values).model_fields}
+    passed = arguments.read(declared.arguments, given)
     with signing.signed(actor) if declared.writes else nullcontext():
         answer: dict[str, Any] = jsonable.plain(declared.run(actor, **passed))
     return answer
-
-
-def _unstorable(given: Mapping[str, Any]) -> str | None:
-    """The first argument that PostgreSQL cannot hold: a NUL character, or a number beyond 64 bits."""
-    return next((name for name, value in given.items() if not _storable(value)), None)
-
-
-def _storable(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\x00" not in value
-    if isinstance(value, int):
-        return abs(value) < _BIGGEST
-    if isinstance(value, Mapping):
-        return all(_storable(key) and _storable(inner) for key, inner in value.items())
-    return all(map(_storable, value)) if isinstance(value, list) else True
-
-
-def _fields(invalid: ValidationError) -> list[dict[str, Any]]:
-    found = invalid.errors(include_url=False, include_context=False, include_input=False)
-    return [{"loc": ["arguments", *error["loc"]], "msg": error["msg"], "type": error["type"]} for error in found]
-
-
-def _first(invalid: ValidationError) -> str:
-    first = _fields(invalid)[0]
-    return f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
 
 
 def _told(error: DomainError) -> dict[str, Any]:

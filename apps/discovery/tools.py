@@ -13,6 +13,7 @@ from ghar.actors import Actor
 from ghar.api import pages, parsing
 from ghar.api.pages import PageIn
 from ghar.db import json_rows
+from ghar.resources import resource
 from ghar.tools import Audience, Id, tool
 
 EVERYBODY = {Audience.GUEST, Audience.USER}
@@ -124,6 +125,25 @@ def discovery_saved_searches(actor: Actor, cursor: str | None = None, limit: int
     query = parsing.arguments(PageIn, {"cursor": cursor, "limit": limit, "include_total": True})
     page = pages.read(saved_searches.list_saved_searches(actor), query)
     return {"saved_searches": page.pop("items"), **page}
+
+
+def _own_searches(actor: Actor, cursor: str | None) -> Page:
+    """The actor's saved searches, as addresses."""
+    if not actor.is_signed_in:
+        return {"items": [], "next_cursor": None}
+    query = parsing.arguments(PageIn, {"cursor": cursor, "limit": 100})
+    page = pages.read(saved_searches.list_saved_searches(actor), query)
+    items = [{"uri": f"ghar://saved-search/{one['id']}", "title": one["name"]} for one in page["items"]]
+    return {"items": items, "next_cursor": page["next_cursor"]}
+
+
+@resource("ghar://saved-search/{saved_search_id}", on={Audience.USER}, title="Saved Search", lists=_own_searches)
+def saved_search(actor: Actor, saved_search_id: Id) -> Page:
+    """A search that the person has saved, and the first listings that it finds now."""
+    saved = json_rows.decode(saved_searches.get_saved_search(actor, saved_search_id))
+    query = parsing.arguments(PageIn, {"limit": FEED_MOST})
+    found = pages.read(replace(saved_searches.list_found(actor, saved_search_id), shape=shapes.CARD), query)
+    return {"saved_search": saved, "properties": found["items"]}
 
 
 @tool(

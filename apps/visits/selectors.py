@@ -202,6 +202,13 @@ def is_anybody_expected(property_id: int) -> bool:
     return Visit.objects.filter(property_id=property_id, status__in=LIVE, ends_at__gte=clock.now()).exists()
 
 
+def count_hosted_visits(actor: Actor, begins: datetime, ends: datetime) -> dict[str, int]:
+    """How many visits to the actor's listings fall into a time, by status."""
+    hosted = Visit.objects.filter(property__owner_id=actor.id, scheduled_date__gte=begins, scheduled_date__lt=ends)
+    counted = hosted.order_by().values("status").annotate(times=Count("pk"))
+    return {row["status"]: row["times"] for row in counted}
+
+
 def count_all_visits() -> int:
     """Every visit there is, whatever became of it."""
     return Visit.objects.count()

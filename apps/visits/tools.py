@@ -1,14 +1,18 @@
 """Visits for models: ask for one, see one's own, call one off; and the visits that agents look after."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
+from pydantic import Field
+
+from apps.properties.selectors import listings
 from apps.visits import selectors, serializers
 from apps.visits.services import visits
 from ghar import clock
 from ghar.actors import Actor
 from ghar.api import pages, parsing
 from ghar.db import json_rows
+from ghar.prompts import Asked, asked, prompt
 from ghar.tools import Audience, Id, tool
 
 _PLACE = ("id", "title", "locality", "city", "main_image_url")
@@ -169,3 +173,51 @@ def agent_visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -
     """Call a visit off, for the agent or in the visitor's name. It cannot be undone."""
     visits.cancel_visit(actor=actor, visit_id=visit_id, reason=reason)
     return _staff_visit(actor, visit_id)
+
+
+@prompt("prepare_a_visit", on={Audience.USER}, title="Prepare a Visit")
+def prepare_a_visit(
+    actor: Actor, visit_id: Annotated[Id, Field(description="The number of one of your visits")]
+) -> Asked:
+    """Get ready to see a home: what to look at and what to ask, of the very listing."""
+    visit = _visit(actor, visit_id)
+    when = datetime.fromisoformat(visit["scheduled_date"])
+    return asked(
+        f'On {when:%A %d %B at %H:%M} I go to see "{visit["property"]["title"]}" (visit {visit["id"]}, '
+        f"{visit['status']}). Prepare me for it, from what its listing says: what is good to know beforehand, what "
+        "the listing leaves open, ten things to look at on the spot in the order of a walk through the home, and the "
+        "questions to ask about costs, papers, water, power and neighbours. Keep it to a page that I can read on a "
+        "phone.",
+        about=[f"ghar://listing/{visit['property_id']}"],
+    )
+
+
+@prompt("monthly_owner_review", on={Audience.USER}, title="Monthly Owner Review")
+def monthly_owner_review(
+    actor: Actor,
+    month: Annotated[
+        str | None, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="Such as 2026-11; the last one if empty")
+    ] = None,
+) -> Asked:
+    """Look back at a month of one's own listings: what was asked for, what stands empty, and what to do next."""
+    begins, ends = _month(month)
+    visits = selectors.count_hosted_visits(actor, begins, ends)
+    stats = listings.count_own_properties(actor)
+    told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(visits.items())) or "none"
+    return asked(
+        f"Review {begins:%B %Y} of my listings with me. I have {stats['total_properties']}, of which "
+        f"{stats['occupied']} are rented, for {stats['total_monthly_income']} rupees a month. Visits to them in that "
+        f"month: {told}. Look at each with owner_properties_list: which were viewed and liked without a visit, which "
+        "were visited without being taken, and which description, price or picture is the likely cause. End with at "
+        "most five things to do, the most useful first, and offer to do those that your tools can."
+    )
+
+
+def _month(named: str | None) -> tuple[datetime, datetime]:
+    """The beginning and the end of a month in India; the last whole one without a name."""
+    this = clock.now().astimezone(clock.INDIA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if named is None:
+        return (this - timedelta(days=1)).replace(day=1), this
+    year, number = map(int, named.split("-"))
+    begins = this.replace(year=year, month=number)
+    return begins, (begins + timedelta(days=31)).replace(day=1)

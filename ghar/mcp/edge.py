@@ -26,7 +26,8 @@ from ghar.asgi.types import ASGIApp, Message, Receive, Scope, Send
 from ghar.auth.tokens import TokenInvalid
 from ghar.db.threads import in_database
 from ghar.errors import DomainError, NotSignedIn, envelope
-from ghar.mcp.servers import ACTOR, Service, build
+from ghar.mcp.servers import build
+from ghar.mcp.service import ACTOR, Service
 from ghar.tools import SCOPES
 
 CALLS = limits.Limit(120, 60)

@@ -9,7 +9,8 @@ from ghar.errors import DomainError
 from ghar.tools import SCOPES, Outcome, Tool
 
 CHALLENGE = "mcp/www_authenticate"
-_SIGN_IN = ("UNAUTHORIZED", "INSUFFICIENT_SCOPE")
+SIGN_IN = ("UNAUTHORIZED", "INSUFFICIENT_SCOPE")
+"""Codes of refusals that another token would avoid."""
 
 
 def described(tool: Tool) -> types.Tool:
@@ -38,7 +39,7 @@ def schemes(tool: Tool) -> list[dict[str, Any]]:
 def shown(outcome: Outcome, *, metadata_url: str) -> types.CallToolResult:
     """An outcome as a result: a sentence for people, the data for models, and the way to sign in where it is needed."""
     error = outcome.error
-    if error is not None and error.code in _SIGN_IN:
+    if error is not None and error.code in SIGN_IN:
         return _challenged(outcome, error, metadata_url)
     data = _enveloped(outcome) if outcome.tool is not None and outcome.tool.envelope else outcome.data
     texts = [outcome.summary] if error is not None else [outcome.summary, jsonable.dumps(data).decode()]
@@ -61,16 +62,22 @@ def _challenged(outcome: Outcome, error: DomainError, metadata_url: str) -> type
     """A refusal that tells a client how to obtain a token that would do."""
     tool = outcome.tool
     action = tool.action or tool.name if tool is not None else "continue"
-    scope = " ".join(SCOPES)
-    description = f"Authentication required to {action}"
-    challenge = (
-        f'Bearer resource_metadata="{metadata_url}", error="insufficient_scope", '
-        f'error_description="{description}", scope="{scope}"'
-    )
     context = {key: value for key, value in outcome.arguments.items() if key.endswith("_id")}
     return types.CallToolResult(
-        content=[types.TextContent(text=f"{error.message} {description}.")],
+        content=[types.TextContent(text=f"{error.message} {_needed(action)}.")],
         structured_content={"requires_auth": True, "action": action, "code": error.code, **context},
         is_error=True,
-        _meta={CHALLENGE: [challenge]},
+        _meta={CHALLENGE: [challenge(action, metadata_url)]},
     )
+
+
+def challenge(action: str, metadata_url: str) -> str:
+    """Where a client obtains a token that would do."""
+    return (
+        f'Bearer resource_metadata="{metadata_url}", error="insufficient_scope", '
+        f'error_description="{_needed(action)}", scope="{" ".join(SCOPES)}"'
+    )
+
+
+def _needed(action: str) -> str:
+    return f"Authentication required to {action}"

@@ -1,6 +1,7 @@
 """Both MCP servers inside the real application, under each server in turn."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -49,6 +50,13 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         yield people
 
 
+@pytest.fixture(scope="session")
+def lone(django_db_setup: None) -> Iterator[str]:
+    """The address of one running server, for what does not depend on its kind."""
+    with live.server(RATE_LIMITS="mcp=2000/60") as url:
+        yield url
+
+
 @pytest.fixture(scope="module", params=SERVERS)
 def base(request: pytest.FixtureRequest, cast: Cast) -> Iterator[str]:
     """The address of a running server."""
@@ -82,6 +90,20 @@ def post(base: str, method: str, params: Any = None, *, path: str = "/mcp", **he
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return httpx2.post(f"{base}{path}", json=body, headers=HEADERS | named, timeout=20, trust_env=False)
+
+
+def answer_of(response: httpx2.Response) -> Any:
+    """The JSON-RPC message in an answer, which is an event of a stream or plain JSON."""
+    data = [line[5:] for line in response.text.splitlines() if line.startswith("data:")]
+    return json.loads(data[-1] if data else response.text)
+
+
+def ask(base: str, method: str, params: Any = None, *, token: str | None = None, path: str = "/mcp") -> Any:
+    """One call by a client of the handshake era: the whole message that comes back."""
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    response = post(base, method, params, path=path, **headers)
+    assert response.status_code == 200, response.text
+    return answer_of(response)
 
 
 def talk(url: str, work: Callable[[Client], Coroutine[Any, Any, Any]], *, mode: str, token: str | None = None) -> Any:

@@ -69,12 +69,17 @@ class ThreadPool:
                 raise PoolFull
 
     async def call(self, function: Callable[..., T], *arguments: Any, **named: Any) -> T:
-        """Run a function in a thread, with the caller's context variables, and await its result."""
+        """Run a function in a thread, with the caller's context variables, and await its result.
+
+        Cancelled before a thread was free, it does not run; later it runs to its end.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         run = partial(copy_context().run, function, *arguments, **named)
 
         def job() -> None:
+            if future.cancelled():  # nobody waits any more, and nothing has begun
+                return
             try:
                 result = run()
             except BaseException as failure:  # noqa: BLE001 -- raised where it is awaited

@@ -21,7 +21,7 @@ import structlog
 from django.db import DatabaseError
 from pydantic import BaseModel, Field
 
-from ghar import arguments, jsonable
+from ghar import arguments, calls, jsonable
 from ghar.actors import Actor
 from ghar.db import faults, signing
 from ghar.db.threads import in_database
@@ -211,6 +211,15 @@ def perform(actor: Actor, declared: Tool, given: Mapping[str, Any] | None = None
         return failed(_masked(bug, declared.name), declared, values)
 
 
+def refusal(actor: Actor, declared: Tool, given: Mapping[str, Any]) -> Outcome | None:
+    """What would refuse this call before it did anything; None when it would be carried out."""
+    try:
+        _prepared(actor, declared, given)
+    except DomainError as refused:
+        return failed(refused, declared, given)
+    return None
+
+
 def failed(error: DomainError, declared: Tool | None = None, given: Mapping[str, Any] | None = None) -> Outcome:
     """The outcome of a call that was refused."""
     return Outcome(_told(error), declared, error, dict(given or {}))
@@ -251,11 +260,15 @@ def _admit(actor: Actor, declared: Tool) -> None:
 
 
 def _run(actor: Actor, declared: Tool, given: dict[str, Any]) -> dict[str, Any]:
-    _admit(actor, declared)
-    passed = arguments.read(declared.arguments, given)
-    with signing.signed(actor) if declared.writes else nullcontext():
+    passed = _prepared(actor, declared, given)
+    with signing.signed(actor) if declared.writes else nullcontext(), calls.interruptible():
         answer: dict[str, Any] = jsonable.plain(declared.run(actor, **passed))
     return answer
+
+
+def _prepared(actor: Actor, declared: Tool, given: Mapping[str, Any]) -> dict[str, Any]:
+    _admit(actor, declared)
+    return arguments.read(declared.arguments, given)
 
 
 def _told(error: DomainError) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from mcp.shared.exceptions import MCPError
 
 from ghar import prompts, resources, tools
 from ghar.mcp import paging, reading
-from ghar.mcp.reading import Context
-from ghar.mcp.service import Service, actor_of
+from ghar.mcp.service import Context, Service, actor_of
 from ghar.tools import Tool
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import mcp_types as types
-from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
@@ -12,10 +11,9 @@ from ghar.actors import Actor
 from ghar.db.threads import in_database
 from ghar.errors import DomainError
 from ghar.mcp import paging, results
-from ghar.mcp.service import Service, actor_of
+from ghar.mcp.service import Context, Service, actor_of
 from ghar.resources import JSON, Resource
 
-Context = ServerRequestContext[Any, Any]
 NOT_FOUND = -32002
 """What clients of the handshake era know for a resource that is not there."""
 

@@ -6,6 +6,7 @@ import mcp_types as types
 
 from ghar import jsonable
 from ghar.errors import DomainError
+from ghar.mcp import confirming
 from ghar.tools import SCOPES, Outcome, Tool
 
 CHALLENGE = "mcp/www_authenticate"
@@ -19,7 +20,7 @@ def described(tool: Tool) -> types.Tool:
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=tool.schema,
+        input_schema=schema(tool),
         annotations=types.ToolAnnotations(
             title=tool.title,
             read_only_hint=not tool.writes,
@@ -28,6 +29,13 @@ def described(tool: Tool) -> types.Tool:
         ),
         _meta={"securitySchemes": schemes(tool)},
     )
+
+
+def schema(tool: Tool) -> dict[str, Any]:
+    """The schema of a tool's arguments, with a person's yes where it destroys."""
+    if not tool.destructive:
+        return tool.schema
+    return {**tool.schema, "properties": {**tool.schema["properties"], confirming.ARGUMENT: confirming.SCHEMA}}
 
 
 def schemes(tool: Tool) -> list[dict[str, Any]]:

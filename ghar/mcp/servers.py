@@ -7,12 +7,11 @@ from typing import Any
 
 import mcp_types as types
 from django.conf import settings
-from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 
 from ghar import tools
-from ghar.mcp import asking, paging, reading, results
-from ghar.mcp.service import Service, actor_of
+from ghar.mcp import asking, calling, confirming, paging, reading, results
+from ghar.mcp.service import Context, Service, actor_of
 
 logging.getLogger("mcp").setLevel(logging.WARNING)  # it tells of the end of every request
 
@@ -27,21 +26,22 @@ def build(service: Service) -> Server[Any]:
         version=settings.APP_VERSION,
         instructions=service.instructions,
         on_list_tools=partial(list_tools, service),
-        on_call_tool=partial(call_tool, service),
+        on_call_tool=partial(calling.call_tool, service),
         on_list_resources=partial(reading.list_resources, service),
         on_list_resource_templates=partial(reading.list_templates, service),
         on_read_resource=partial(reading.read_resource, service),
         on_list_prompts=partial(asking.list_prompts, service),
         on_get_prompt=partial(asking.get_prompt, service),
         on_completion=partial(asking.complete, service),
-        get_tool_input_schema=lambda name: declared.schema if (declared := service.offers(name)) else None,
+        get_tool_input_schema=lambda name: results.schema(declared) if (declared := service.offers(name)) else None,
     )
+    server.middleware.append(confirming.boundary(service))
     server.middleware.append(_complete)
     return server
 
 
 async def list_tools(
-    service: Service, context: ServerRequestContext[Any, Any], params: types.PaginatedRequestParams | None
+    service: Service, context: Context, params: types.PaginatedRequestParams | None
 ) -> types.ListToolsResult:
     """The tools that this actor may call; all that one may sign in for when nobody has."""
     actor = actor_of(context)
@@ -50,16 +50,7 @@ async def list_tools(
     return types.ListToolsResult(tools=[results.described(one) for one in shown], next_cursor=after)
 
 
-async def call_tool(
-    service: Service, context: ServerRequestContext[Any, Any], params: types.CallToolRequestParams
-) -> types.CallToolResult:
-    """Call a tool as whoever the door let in."""
-    declared = service.offers(params.name)
-    outcome = await tools.acall(actor_of(context), params.name if declared else "", params.arguments)
-    return results.shown(outcome, metadata_url=service.metadata_url)
-
-
-async def _complete(ctx: ServerRequestContext[Any, Any], call_next: Callable[..., Awaitable[Any]]) -> Any:
+async def _complete(ctx: Context, call_next: Callable[..., Awaitable[Any]]) -> Any:
     """Put back what the SDK drops from answers because the protocol's schema does not know it, and clients read."""
     answer = await call_next(ctx)
     if isinstance(answer, dict):

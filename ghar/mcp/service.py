@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from mcp.server.context import ServerRequestContext
 
 from ghar import tools
 from ghar.actors import Actor
 from ghar.tools import Audience, Tool
+
+Context = ServerRequestContext[Any, Any]
+"""One request, as the SDK gives it to whatever answers."""
 
 ACTOR = "ghar.actor"
 """Where the door leaves the actor in a request's scope."""
@@ -60,7 +64,8 @@ STAFF = Service(
 SERVICES = (USERS, STAFF)
 
 
-def actor_of(context: Any) -> Actor:
+def actor_of(context: Context) -> Actor:
     """Who calls, as the door found out."""
-    actor: Actor = context.request.scope[ACTOR]
+    request: Any = context.request
+    actor: Actor = request.scope[ACTOR]
     return actor

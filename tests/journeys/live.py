@@ -23,19 +23,24 @@ def database_url() -> str:
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
+APPLICATION = "config.asgi:application"
+
+
 @contextmanager
-def server(kind: str = "uvicorn", **variables: str) -> Iterator[str]:
+def server(kind: str = "uvicorn", application: str = APPLICATION, **variables: str) -> Iterator[str]:
     """Run the application on the test's own database and Redis; gives its base URL.
 
-    `kind` is a server of `tests.kernel.asgi.live`; `variables` are environment variables on top. The process is
-    stopped at the end, by its own id.
+    `kind` is a server of `tests.kernel.asgi.live`, `application` what it serves; `variables` are environment variables
+    on top. The process is stopped at the end, by its own id.
     """
-    with process(kind, **variables) as (base, _):
+    with process(kind, application, **variables) as (base, _):
         yield base
 
 
 @contextmanager
-def process(kind: str = "uvicorn", **variables: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def process(
+    kind: str = "uvicorn", application: str = APPLICATION, **variables: str
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The same, with the process."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
@@ -47,7 +52,7 @@ def process(kind: str = "uvicorn", **variables: str) -> Iterator[tuple[str, "sub
         "PUBLIC_BASE_URL": base,
         **variables,
     }
-    started = command(kind, port, "config.asgi:application")
+    started = command(kind, port, application)
     running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait_until_ready(running, base)

@@ -88,7 +88,7 @@ def _token(resource: str, user: Any, scope: str) -> str:
 def post(base: str, method: str, params: Any = None, *, path: str = "/mcp", **headers: str) -> httpx2.Response:
     """One JSON-RPC call as bytes on the wire."""
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {name.lower().replace("_", "-"): value for name, value in headers.items()}
     return httpx2.post(f"{base}{path}", json=body, headers=HEADERS | named, timeout=20, trust_env=False)
 
 
@@ -98,22 +98,39 @@ def answer_of(response: httpx2.Response) -> Any:
     return json.loads(data[-1] if data else response.text)
 
 
-def ask(base: str, method: str, params: Any = None, *, token: str | None = None, path: str = "/mcp") -> Any:
-    """One call by a client of the handshake era: the whole message that comes back."""
+def ask(
+    base: str,
+    method: str,
+    params: Any = None,
+    *,
+    token: str | None = None,
+    path: str = "/mcp",
+    modern: str | None = None,
+) -> Any:
+    """One call: the whole message that comes back. Of the handshake era, unless `modern` names what is called."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
+    if modern is not None:
+        headers |= {"mcp-protocol-version": "2026-07-28", "mcp-method": method, "mcp-name": modern}
     response = post(base, method, params, path=path, **headers)
-    assert response.status_code == 200, response.text
+    assert modern is not None or response.status_code == 200, response.text
     return answer_of(response)
 
 
-def talk(url: str, work: Callable[[Client], Coroutine[Any, Any, Any]], *, mode: str, token: str | None = None) -> Any:
-    """Let the official client do something."""
+def talk(
+    url: str,
+    work: Callable[[Client], Coroutine[Any, Any, Any]],
+    *,
+    mode: str,
+    token: str | None = None,
+    **options: Any,
+) -> Any:
+    """Let the official client do something; `options` are the client's own."""
 
     async def run() -> Any:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         async with (
             httpx2.AsyncClient(headers=headers, timeout=20, trust_env=False) as http,
-            Client(streamable_http_client(url, http_client=http), mode=mode) as client,
+            Client(streamable_http_client(url, http_client=http), mode=mode, **options) as client,
         ):
             return await work(client)
 

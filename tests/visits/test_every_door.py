@@ -89,7 +89,7 @@ class Mcp:
         return self._call(person, "/mcp", "visits_schedule", property_id=place, scheduled_date=when.isoformat())
 
     def cancel(self, person: User, visit_id: int) -> Outcome:
-        return self._call(person, "/mcp", "visits_cancel", visit_id=visit_id, reason="Ill")
+        return self._call(person, "/mcp", "visits_cancel", visit_id=visit_id, reason="Ill", confirm=True)
 
     def confirm(self, person: User, visit_id: int) -> Outcome:
         return self._call(person, "/mcp-admin", "agent_visits_confirm", visit_id=visit_id)

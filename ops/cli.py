@@ -107,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     _add_pass_on(names, "test")
     _command(names, "check", commands.check, "the whole gate: format, lint, imports, types, migrations, docs, tests")
     _command(names, "fix", commands.fix, "format the code and repair what the linter can repair by rule")
+    _command(names, "widgets", commands.widgets, "build the views of tool results: widgets/ into static/widgets")
     _command(names, "doctor", commands.doctor_visit, "say what is wrong with this machine and what to do")
     for name in ("manage", "psql", "bench", "lock"):
         _add_pass_on(names, name)

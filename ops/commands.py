@@ -190,6 +190,14 @@ def lock(used: Services, arguments: Sequence[str]) -> int:
     return 0
 
 
+def widgets(used: Services, _options: argparse.Namespace) -> int:
+    checkout = used.checkout
+    checkout.make_directories()
+    with console.step("static/widgets") as step:
+        python_env.build_widgets(checkout, step)
+    return 0
+
+
 def install(used: Services, options: argparse.Namespace) -> int:
     if options.only == "database":
         setup.install_database(used)

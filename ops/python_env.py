@@ -11,6 +11,7 @@ from ops.console import Step
 
 REQUIREMENTS = "requirements/dev.txt"
 JOURNEYS = "tests/journeys"
+WIDGETS = "widgets"
 
 
 def fingerprint(*paths: Path) -> str:
@@ -88,14 +89,29 @@ def journeys_are_current(checkout: Checkout) -> bool:
 
 def ensure_journeys(checkout: Checkout, step: Step) -> None:
     """Install the Node packages the journeys use, with the Node that came with the virtual environment."""
-    folder = checkout.root / JOURNEYS
-    env = environment(checkout) | {"PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"}
+    _install_packages(checkout, JOURNEYS, step)
+
+
+def build_widgets(checkout: Checkout, step: Step) -> None:
+    """Write `static/widgets` from `widgets/`, after installing what that takes."""
+    _install_packages(checkout, WIDGETS, step)
+    shell.run(
+        [program(checkout, "npm"), "run", "--silent", "build"],
+        log=checkout.log("widgets"),
+        step=step,
+        cwd=checkout.root / WIDGETS,
+        env=environment(checkout),
+    )
+
+
+def _install_packages(checkout: Checkout, name: str, step: Step) -> None:
+    folder = checkout.root / name
     shell.run(
         [program(checkout, "npm"), "ci", "--no-audit", "--no-fund"],
-        log=checkout.log("journeys"),
+        log=checkout.log(folder.name),
         step=step,
         cwd=folder,
-        env=env,
+        env=environment(checkout) | {"PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"},
         advice="Check the network (and npm's own settings) and run the same command again.",
     )
     (folder / "node_modules" / ".lock").write_text(fingerprint(folder / "package-lock.json"))

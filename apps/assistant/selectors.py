@@ -7,12 +7,13 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.assistant.models import SHOWN, Conversation, Message
-from ghar import dossiers
+from ghar import dossiers, widgets
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
 from ghar.db.listing import Listing
 from ghar.errors import NotFound
+from ghar.widgets import Widget
 
 MOST_MESSAGES = 500
 _SUMMARY = Shape(
@@ -39,6 +40,13 @@ class ConversationNotFound(NotFound):
 
     code = "CONVERSATION_NOT_FOUND"
     message = "Conversation not found"
+
+
+class WidgetNotFound(NotFound):
+    """There is no such widget, or not yet."""
+
+    code = "WIDGET_NOT_FOUND"
+    message = "Widget not found"
 
 
 def list_conversations(actor: Actor) -> Listing:
@@ -72,3 +80,11 @@ def list_messages_of(user: Any, most: int) -> dossiers.Rows:
     """What a person and the assistant said to each other."""
     said = Message.objects.filter(conversation__user=user).order_by("-pk")
     return list(said.values("conversation_id", "role", "content", "created_at")[:most])
+
+
+def get_widget(name: str) -> Widget:
+    """A view that shows what a tool answered; it is for everybody. Raises WidgetNotFound."""
+    widget = widgets.find(name)
+    if widget is None:
+        raise WidgetNotFound
+    return widget

@@ -14,4 +14,5 @@ urlpatterns = [
     path("api/v1/agent/conversations", views.Conversations.as_view()),
     path("api/v1/agent/conversations/<int:conversation_id>", views.OneConversation.as_view()),
     path("api/v1/agent/conversations/<int:conversation_id>/messages", views.Messages.as_view()),
+    path("api/v1/agent/widgets/<str:widget_name>", views.OneWidget.as_view()),
 ]

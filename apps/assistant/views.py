@@ -4,6 +4,7 @@ worker that speaks WSGI alone answers them here, whole."""
 from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
+from csp.constants import HEADER
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -76,3 +77,17 @@ class OneConversation(View):
     def delete(self, request: Request, conversation_id: int) -> None:
         """Forget a conversation."""
         conversations.delete_conversation(actor=self.actor, conversation_id=conversation_id)
+
+
+class OneWidget(View):
+    @operation("get_widget", access=Access.PUBLIC, tags=["ai-agent"], answer=None, refusals=(selectors.WidgetNotFound,))
+    def get(self, request: Request, widget_name: str) -> Response:
+        """A view that shows what a tool answered: a whole HTML page, to stand in a frame of a client."""
+        widget = selectors.get_widget(widget_name)
+        response = Response(
+            Rendered(widget.html.encode()),
+            content_type="text/html; charset=utf-8",
+            headers={"Cache-Control": "public, max-age=3600", HEADER: widget.policy},
+        )
+        response.xframe_options_exempt = True  # the policy says whose frames
+        return response

@@ -17,5 +17,6 @@ from config.settings.security import *  # noqa: F403
 from config.settings.store import *  # noqa: F403
 from config.settings.studio import *  # noqa: F403
 from config.settings.visits import *  # noqa: F403
+from config.settings.widgets import *  # noqa: F403
 
 refuse_unsafe()

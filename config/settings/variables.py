@@ -278,6 +278,13 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("GROQ_MODEL", "qwen/qwen3-32b", "Groq's model."),
         _text("GROQ_API_BASE", "https://api.groq.com/openai/v1", "Where Groq answers."),
     ),
+    "Widgets": (
+        _list(
+            "WIDGET_IMAGE_ORIGINS",
+            ["https://images.360ghar.com", "https://res.cloudinary.com", "https://*.cloudinary.com"],
+            "Where pictures of listings are, besides this deployment and its storage. Chat hosts load no others.",
+        ),
+    ),
     "Design studio": (
         _text(
             "STUDIO_PROVIDER", "gemini", "`gemini`, or `openai` for any service that speaks OpenAI's images protocol."

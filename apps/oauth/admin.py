@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 
+from apps.oauth import rules
 from apps.oauth.models import Client, Grant, TokenPair
-from apps.oauth.services import tokens
+from apps.oauth.services import grants
 from ghar.admin import Rows, Screen, Staff
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
@@ -24,9 +25,9 @@ class _Ending(Screen):
 
     access = READ_ONLY
 
-    def end(self, request: HttpRequest, grants: Iterable[Grant]) -> None:
+    def end(self, request: HttpRequest, chosen: Iterable[Grant]) -> None:
         """Take back what people granted: every token of it is refused from now on."""
-        self.carry_out(request, grants, tokens.end_grant, key="grant_id", done="revoked")
+        self.carry_out(request, chosen, grants.end_grant, key="grant_id", done="revoked")
 
 
 @admin.register(Client)
@@ -54,16 +55,25 @@ class GrantScreen(_Ending):
 
     access = ACTED_ON
     icon = "handshake"
-    list_display = ["client", "user", "resource", "scope", "created_at", "ended_at", "ending"]
+    list_display = ["client", "user", "resource", "scope", "created_at", "last_used_at", "ended_at", "ending"]
     list_select_related = ["client", "user"]
-    list_filter = [("ending", ChoicesDropdownFilter), ("created_at", RangeDateTimeFilter)]
+    list_filter = [
+        ("ending", ChoicesDropdownFilter),
+        ("created_at", RangeDateTimeFilter),
+        ("last_used_at", RangeDateTimeFilter),
+    ]
     search_fields = ["client__name", "client__client_id", "user__phone", "user__full_name"]
     search_help_text = "An app's name or id, a person's phone or name"
     ordering = ["-created_at", "-id"]
-    fields = ["client", "user", "resource", "scope", "created_at", "ended_at", "ending"]
+    fields = ["client", "user", "resource", "scope", "may", "created_at", "last_used_at", "ended_at", "ending"]
     readonly_fields = fields
     inlines = [PairRows]
     actions = ["revoke"]
+
+    @admin.display(description="It may")
+    def may(self, grant: Grant) -> str:
+        """What the scopes mean, in the words that the person read."""
+        return "; ".join(rules.MEANS[scope] for scope in grant.scope.split())
 
     @admin.action(description="Revoke", permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Grant]) -> None:

@@ -50,6 +50,7 @@ class Grant(models.Model):
     resource = models.CharField(max_length=500)
     scope = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text="To within five minutes; none: never yet")
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=16, choices=Ending, null=True, blank=True)
 

@@ -9,6 +9,12 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 READ, WRITE, OFFLINE = "mcp:read", "mcp:write", "offline_access"
 SCOPES = (READ, WRITE, OFFLINE)
 DEFAULT_SCOPE = f"{READ} {WRITE}"
+MEANS = {
+    READ: "See what you see, for instance listings and your visits",
+    WRITE: "Act for you, for instance book or cancel a visit",
+    OFFLINE: "Stay connected while it is used at least once in 30 days",
+}
+"""What each scope lets an app do, in words for the person who is asked."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_REDIRECTS = 10
 LONGEST_URI = 2000

@@ -1,15 +1,51 @@
-"""Reads about clients and pending questions, and the documents that describe this server."""
+"""Reads about clients, questions and grants, and the documents that describe this server."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from apps.oauth import rules
-from apps.oauth.models import AuthorizationRequest, Client
-from ghar import clock
+from apps.oauth.models import AuthorizationRequest, Client, Grant
+from ghar import clock, dossiers
+from ghar.actors import Actor
+from ghar.db.json_rows import Pick, Shape
+from ghar.db.keyset import Key, Order, whole_number
+from ghar.db.listing import Listing
 from ghar.errors import BadRequest, NotFound
 
 USERS, STAFF = "/mcp", "/mcp-admin"
+
+_SCOPES = "string_to_array(g.scope, ' ')"
+_MAY = ", ".join(f"CASE WHEN '{scope}' = ANY({_SCOPES}) THEN '{words}' END" for scope, words in rules.MEANS.items())
+_APP = Shape(
+    source="oauth_grants g JOIN oauth_clients c ON c.id = g.client_id WHERE g.id = page.id",
+    keys={
+        "id": "g.id",
+        "name": "c.name",
+        "home": "c.client_uri",
+        "for_staff": f"right(g.resource, {len(STAFF)}) = '{STAFF}'",
+        "scopes": _SCOPES,
+        "may": f"array_remove(ARRAY[{_MAY}], NULL)",
+        "connected_at": "g.created_at",
+        "last_used_at": "g.last_used_at",
+    },
+)
+_LATEST = Order(
+    "latest_grants",
+    (
+        Key("connected_at", "oauth_grants.created_at", datetime.fromisoformat),
+        Key("id", "oauth_grants.id", whole_number),
+    ),
+    descending=True,
+)
+_LIVING = """
+    oauth_grants.ended_at IS NULL AND (
+        EXISTS (SELECT FROM oauth_tokens t WHERE t.grant_id = oauth_grants.id AND t.refresh_expires_at > %(now)s)
+        OR EXISTS (SELECT FROM oauth_requests q WHERE q.grant_id = oauth_grants.id AND q.redeemed_at IS NULL
+                   AND q.expires_at > %(now)s))
+"""
+"""An app can act under such a grant now, or as soon as it redeems its code."""
 
 
 class ClientUnknown(BadRequest):
@@ -59,6 +95,20 @@ def get_question(session: str) -> AuthorizationRequest:
     if question is None:
         raise QuestionGone
     return question
+
+
+def list_connected_apps(actor: Actor) -> Listing:
+    """The apps that can act for the actor, the latest first: what each may do and when it last did."""
+    pick = Pick("oauth_grants").where("oauth_grants.user_id = %(person)s", person=actor.id)
+    return Listing(pick.where(_LIVING, now=clock.now()), _APP, _LATEST)
+
+
+@dossiers.section("connected_apps")
+def list_grants_of(user: Any, most: int) -> dossiers.Rows:
+    """Which apps a person let act for them, also those that no longer do."""
+    grants = Grant.objects.filter(user=user).order_by("-created_at", "-pk")
+    names = ("client__name", "resource", "scope", "created_at", "last_used_at", "ended_at", "ending")
+    return list(grants.values(*names)[:most])
 
 
 def authorization_server() -> dict[str, Any]:

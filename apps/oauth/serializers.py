@@ -109,6 +109,30 @@ class CallbackIn(QueryIn):
     iss = _text()
 
 
+class ConnectedAppOut(serializers.Serializer[Any]):
+    """What a person granted to an app. `may` says in words what `scopes` mean."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    home = serializers.CharField(allow_null=True)
+    for_staff = serializers.BooleanField()
+    scopes = serializers.ListField(child=serializers.ChoiceField(rules.SCOPES))
+    may = serializers.ListField(child=serializers.CharField())
+    connected_at = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField(allow_null=True)
+
+
+class ConnectedAppsIn(serializers.Serializer[Any]):
+    """The form of the page of connected apps: a proof of who the person is, or a grant to end."""
+
+    way = serializers.CharField(max_length=20, default="password", allow_blank=True)
+    phone = serializers.CharField(max_length=254, default="", allow_blank=True)
+    password = serializers.CharField(max_length=1000, default="", allow_blank=True, trim_whitespace=False)
+    code = serializers.CharField(max_length=20, default="", allow_blank=True)
+    proof = serializers.CharField(max_length=500, default="", allow_blank=True)
+    grant = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=2**63 - 1)
+
+
 def _words() -> serializers.ListField:
     return serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, allow_null=True, max_length=20

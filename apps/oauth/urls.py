@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from apps.oauth.views import endpoints, pages
+from apps.oauth.views import connected, endpoints, pages
 
 
 def _under(prefix: str, **alias: Any) -> list[URLPattern]:
@@ -20,6 +20,9 @@ def _under(prefix: str, **alias: Any) -> list[URLPattern]:
 urlpatterns = [
     *_under("mcp/oauth"),
     *_under("api/v1/mcp/oauth", alias="api"),
+    path("mcp/oauth/apps", connected.Page.as_view()),
+    path("api/v1/users/me/connected-apps", connected.ConnectedApps.as_view()),
+    path("api/v1/users/me/connected-apps/<int:grant_id>", connected.OneConnectedApp.as_view()),
     path("mcp/oauth/.well-known/openid-configuration", endpoints.AuthorizationServer.as_view(alias="below")),
     path(".well-known/oauth-authorization-server", endpoints.AuthorizationServer.as_view()),
     path(".well-known/oauth-authorization-server/mcp/oauth", endpoints.AuthorizationServer.as_view(alias="suffixed")),

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.oauth.models import Grant, TokenPair
-from apps.oauth.services import tokens
+from apps.oauth.selectors import GrantNotFound
+from apps.oauth.services import grants, tokens
 from ghar.actors import Actor
 from ghar.auth.tokens import TokenInvalid
-from ghar.errors import NotAllowed
 from tests.oauth.conftest import RESOURCE
 
 GRANTS, PAIRS, CLIENTS = (reverse(f"admin:oauth_{name}_changelist") for name in ("grant", "tokenpair", "client"))
@@ -49,11 +49,19 @@ def test_tokens_of_one_grant_are_revoked_once(browser, app, granted):
     assert choose(browser, PAIRS, TokenPair.objects.first())[0].endswith("This grant has ended already")
 
 
-def test_only_admins_end_a_grant(granted, cast):
-    for person in (cast.tenant, cast.agent):
-        with pytest.raises(NotAllowed):
-            tokens.end_grant(actor=Actor.of(person), grant_id=Grant.objects.get().pk)
+def test_staff_who_are_no_admins_do_not_end_it(granted, cast):
+    with pytest.raises(GrantNotFound):
+        grants.end_grant(actor=Actor.of(cast.agent), grant_id=Grant.objects.get().pk)
     assert Grant.objects.get().ended_at is None
+
+
+def test_staff_see_when_it_was_used_and_what_it_may(browser, granted):
+    page = browser.get(reverse("admin:oauth_grant_change", args=[Grant.objects.get().pk])).content.decode()
+    assert "See what you see" in page
+    assert "Act for you" in page
+    assert browser.get(GRANTS).context["cl"].result_list[0].last_used_at is None
+    tokens.system_actor_for(granted["access_token"], RESOURCE)
+    assert browser.get(GRANTS).context["cl"].result_list[0].last_used_at is not None
 
 
 def test_no_secret_and_no_digest_is_shown(browser, granted):

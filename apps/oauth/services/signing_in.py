@@ -1,12 +1,15 @@
 """The person at the consent page proves who they are: at the embedded identity service, or at an external one.
 
-The session that this begins at the identity service ends at once: only the proof is wanted.
+The session that this begins at the identity service ends at once: only the proof is wanted. A page of several steps
+carries it along, signed, for some minutes.
 """
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core import signing
 
+from apps.accounts import selectors as accounts
 from apps.identity.selectors import get_holder
 from apps.identity.services import sessions, signing_up
 from apps.identity.services import signing_in as identity
@@ -17,12 +20,22 @@ from ghar.actors import Actor
 from ghar.auth import bearer
 from ghar.errors import DomainError, NotSignedIn, TooMany
 
+PROOF_S = 15 * 60
+_SALT = "oauth.connected_apps"
+
 
 class SignInRefused(NotSignedIn):
     """Nobody is told whether the person, the password or the code was wrong."""
 
     code = "SIGN_IN_REFUSED"
     message = "That does not match. Check it and try again."
+
+
+class ProofGone(NotSignedIn):
+    """A page was open for too long, or its person was suspended meanwhile."""
+
+    code = "PROOF_GONE"
+    message = "This page has run out. Sign in again."
 
 
 def sign_in_with_password(*, actor: Actor, address: str | None, name: str, password: str) -> Actor:
@@ -57,6 +70,22 @@ def sign_in_with_code(*, actor: Actor, address: str | None, name: str, code: str
     return _proven(
         lambda: identity.sign_in_with_code(actor=visitor, identifier=_plain(who), code=code.strip(), kind=kind)
     )
+
+
+def prove_again(*, actor: Actor) -> str:
+    """What the next step of a page may show instead of signing in again, for `PROOF_S` seconds."""
+    return signing.dumps(actor.id, salt=_SALT)
+
+
+def system_actor_of_proof(proof: str) -> Actor:
+    """Whom a page's proof is of, if they may still be here. Raises ProofGone."""
+    try:
+        person = accounts.find_active_person(signing.loads(proof, salt=_SALT, max_age=PROOF_S))
+    except signing.BadSignature as wrong:
+        raise ProofGone from wrong
+    if person is None:
+        raise ProofGone
+    return Actor.of(person)
 
 
 def _identifier(name: str) -> dict[str, str]:

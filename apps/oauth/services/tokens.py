@@ -7,13 +7,14 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 
-from apps.oauth import rules, selectors
+from apps.oauth import rules
 from apps.oauth.models import AuthorizationRequest, Ending, Grant, TokenPair
+from apps.oauth.services import grants
 from apps.oauth.services.consent import ScopeRefused, TargetRefused
 from ghar import clock
 from ghar.actors import Actor
 from ghar.auth.tokens import TokenInvalid
-from ghar.errors import BadRequest, Conflict, NotAllowed
+from ghar.errors import BadRequest
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +34,6 @@ class TokenTypeUnsupported(BadRequest):
 
     code = "unsupported_token_type"
     message = "token_type_hint must be access_token or refresh_token"
-
-
-class GrantOver(Conflict):
-    """The grant has ended already."""
-
-    code = "GRANT_OVER"
-    message = "This grant has ended already"
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def _redeem(code: str, client_id: str, redirect_uri: str, verifier: str, resourc
     if question is None or question.grant is None or question.client.client_id != client_id:
         return None
     if question.redeemed_at is not None:
-        _end(question.grant, Ending.CODE_REUSED)
+        grants.system_end(question.grant, Ending.CODE_REUSED)
         return None
     question.redeemed_at = clock.now()
     question.save(update_fields=["redeemed_at"])
@@ -112,7 +106,7 @@ def _rotate(refresh_token: str, client_id: str, scope: str | None, resources: li
         return None
     if pair.used_at is not None:
         log.warning("a used refresh token came back; its grant is over", grant=grant.pk)
-        _end(grant, Ending.TOKEN_REUSED)
+        grants.system_end(grant, Ending.TOKEN_REUSED)
         return None
     if pair.refresh_expires_at <= clock.now():
         return None
@@ -156,27 +150,7 @@ def revoke(*, actor: Actor, token: str, hint: str | None, client_id: str | None)
     pairs = TokenPair.objects.select_related("grant__client")
     pair = pairs.filter(access_digest=hashed).first() or pairs.filter(refresh_digest=hashed).first()
     if pair is not None and client_id in (None, "", pair.grant.client.client_id):
-        _end(pair.grant, Ending.REVOKED)
-
-
-@transaction.atomic
-def end_grant(*, actor: Actor, grant_id: int) -> None:
-    """Take back what a person granted an app; its tokens are refused from the next call on.
-
-    Raises NotAllowed unless an admin asks, GrantNotFound, GrantOver.
-    """
-    if not actor.is_admin:
-        raise NotAllowed
-    grant = Grant.objects.select_for_update().filter(pk=grant_id).first()
-    if grant is None:
-        raise selectors.GrantNotFound
-    if grant.ended_at is not None:
-        raise GrantOver
-    _end(grant, Ending.REVOKED)
-
-
-def _end(grant: Grant, ending: Ending) -> None:
-    Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=clock.now(), ending=ending)
+        grants.system_end(pair.grant, Ending.REVOKED)
 
 
 def system_actor_for(token: str, resource: str) -> Actor:
@@ -190,6 +164,7 @@ def system_actor_for(token: str, resource: str) -> Actor:
     pair = pairs.first()
     if pair is None or pair.grant.resource != resource or not pair.grant.user.is_active:
         raise TokenInvalid
+    grants.system_note_use(pair.grant)
     return Actor.of(pair.grant.user, via="mcp", scopes=frozenset(pair.scope.split()))
 
 

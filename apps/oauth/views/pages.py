@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from apps.oauth import rules, selectors, serializers
 from apps.oauth.services import consent, signing_in
-from ghar import limits
+from apps.oauth.views import proofs
 from ghar.actors import ANONYMOUS, Actor
 from ghar.api import html
 from ghar.api.access import Access
@@ -26,16 +26,7 @@ from ghar.errors import DomainError, TooMany
 Values = dict[str, Any]
 PAGE: Any = {"access": Access.PUBLIC, "tags": ["oauth"], "answer": html.HtmlOut}
 
-ATTEMPTS = limits.Limit(30, 300)
-"""Answers from one address in five minutes; the identity service counts failures at each person as well."""
-
 ANSWERED = (selectors.QuestionGone, signing_in.SignInRefused, consent.StaffOnly, CsrfFailed, TooMany)
-
-SAYS = {
-    rules.READ: "See what you see, for instance listings and your visits",
-    rules.WRITE: "Act for you, for instance book or cancel a visit",
-    rules.OFFLINE: "Stay connected while it is used at least once in 30 days",
-}
 
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")
@@ -69,7 +60,7 @@ def _about(request: Request, given: Values, answer: Answer) -> Response:
 
 def _answered(request: Request, question: Any, given: Values) -> Response:
     try:
-        limits.enforce(f"oauth_consent:{limits.client_address(request._request)}", ATTEMPTS)
+        proofs.count_attempt(request)
         return _WAYS.get(given["way"], _with_password)(request, question, given)
     except DomainError as refused:
         shown = {"refusal": refused.message, "code_sent": given["way"] == "code"}
@@ -77,15 +68,15 @@ def _answered(request: Request, question: Any, given: Values) -> Response:
 
 
 def _with_password(request: Request, question: Any, given: Values) -> Response:
-    return _approved(given, signing_in.sign_in_with_password(**_who(request, given), password=given["password"]))
+    return _approved(given, proofs.by_password(request, given))
 
 
 def _with_code(request: Request, question: Any, given: Values) -> Response:
-    return _approved(given, signing_in.sign_in_with_code(**_who(request, given), code=given["code"]))
+    return _approved(given, proofs.by_code(request, given))
 
 
 def _send_code(request: Request, question: Any, given: Values) -> Response:
-    signing_in.send_code(**_who(request, given))
+    proofs.send_code(request, given)
     return _page(request, question, given, code_sent=True)
 
 
@@ -105,11 +96,6 @@ _WAYS: dict[str, Answer] = {
 }
 
 
-def _who(request: Request, given: Values) -> Values:
-    address = limits.client_address(request._request)
-    return {"actor": ANONYMOUS, "address": None if address == "unknown" else address, "name": given["phone"]}
-
-
 def _back(url: str) -> Response:
     return _allowing(Response(None, status=303, headers={"Location": url}), url)
 
@@ -119,9 +105,10 @@ def _page(request: Request, question: Any, given: Values, *, status: int = 200, 
         "app": question.client.name,
         "home": rules.origin_of(question.redirect_uri),
         "for_staff": question.resource == selectors.resources()[1],
-        "wishes": [SAYS[scope] for scope in question.scope.split()],
+        "wishes": [rules.MEANS[scope] for scope in question.scope.split()],
         "session": given["session"],
         "name": given.get("phone", ""),
+        "verb": "Sign in and allow",
         **more,
     }
     return _allowing(html.page(request, "oauth/consent.html", values, status=status), question.redirect_uri)

@@ -32,14 +32,23 @@ class _Ending(Screen):
 
 @admin.register(Client)
 class ClientScreen(Screen):
-    """Apps register themselves; a name is whatever an app calls itself."""
+    """Apps register themselves, or describe themselves at the address that is their id; a name is their own word."""
 
     access = READ_ONLY
     icon = "apps"
-    list_display = ["name", "client_id", "client_uri", "created_at"]
+    list_display = ["name", "client_id", "client_uri", "document_until", "created_at"]
     search_fields = ["name", "client_id"]
     ordering = ["-created_at", "-id"]
-    fields = ["name", "client_id", "redirect_uris", "client_uri", "logo_uri", "contacts", "created_at"]
+    fields = [
+        "name",
+        "client_id",
+        "redirect_uris",
+        "client_uri",
+        "logo_uri",
+        "contacts",
+        "document_until",
+        "created_at",
+    ]
     readonly_fields = fields
 
 

@@ -24,18 +24,27 @@ def _secret(**options: Any) -> "models.CharField[Any, Any]":
 
 
 class Client(models.Model):
-    """An app that asks people for access. It is public: it has no secret, so a code must come with PKCE."""
+    """An app that asks people for access. It is public: it has no secret, so a code must come with PKCE.
 
-    client_id = models.CharField(max_length=64, unique=True)
+    It registered itself, or its id is the https address of a document that describes it (`document_until`).
+    """
+
+    client_id = models.CharField(max_length=500, unique=True)
     name = models.CharField(max_length=200)
     redirect_uris = models.JSONField(default=list)
     client_uri = models.CharField(max_length=2000, null=True, blank=True)
     logo_uri = models.CharField(max_length=2000, null=True, blank=True)
     contacts = models.JSONField(default=list, blank=True)
+    document_until = models.DateTimeField(null=True, blank=True, help_text="What its document said counts until then")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         db_table = "oauth_clients"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document_until=None) ^ Q(client_id__startswith="https://"), name="oauth_clients_documented"
+            )
+        ]
         indexes = [models.Index(fields=["created_at"], name="oauth_clients_oldest")]
 
     def __str__(self) -> str:

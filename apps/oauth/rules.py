@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 READ, WRITE, OFFLINE = "mcp:read", "mcp:write", "offline_access"
 SCOPES = (READ, WRITE, OFFLINE)
@@ -28,6 +28,8 @@ FIRST_PARTY_REDIRECTS = (
 FIRST_PARTY_PREFIX = "https://chatgpt.com/connector/oauth/"
 WITHOUT_ISSUER = FIRST_PARTY_REDIRECTS[1:]
 """Callbacks that refuse an `iss` parameter."""
+
+LONGEST_CLIENT_ID = 500
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
@@ -76,6 +78,24 @@ def is_redirect(uri: str) -> bool:
     if parts is None or not parts.hostname or "@" in parts.netloc:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
+def is_document(client_id: str) -> bool:
+    """Is a client's id the address of its document? https with a path, without `.` and `..`, fragment and user."""
+    if not client_id.startswith("https://") or len(client_id) > LONGEST_CLIENT_ID or not is_redirect(client_id):
+        return False
+    path = urlsplit(client_id).path
+    return path not in ("", "/") and not {".", ".."} & set(unquote(path).split("/"))
+
+
+def host_of(client_id: str) -> str | None:
+    """Where a client's document is, and so whose word its name is; None for one that registered itself."""
+    return urlsplit(client_id).netloc if is_document(client_id) else None
+
+
+def is_on_this_machine(uri: str) -> bool:
+    """Does a callback lead to whatever listens on the person's own machine?"""
+    return urlsplit(uri).hostname in LOOPBACK
 
 
 def allows(registered: list[str], uri: str, *, client_id: str) -> bool:

@@ -23,7 +23,7 @@ _APP = Shape(
     keys={
         "id": "g.id",
         "name": "c.name",
-        "home": "c.client_uri",
+        "host": "CASE WHEN c.document_until IS NOT NULL THEN split_part(c.client_id, '/', 3) END",
         "for_staff": f"right(g.resource, {len(STAFF)}) = '{STAFF}'",
         "scopes": _SCOPES,
         "may": f"array_remove(ARRAY[{_MAY}], NULL)",
@@ -128,7 +128,7 @@ def authorization_server() -> dict[str, Any]:
         "revocation_endpoint_auth_methods_supported": ["none"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
-        "client_id_metadata_document_supported": False,
+        "client_id_metadata_document_supported": True,
         "service_documentation": f"{site}/api/v1/docs",
         "ui_locales_supported": ["en"],
         "op_policy_uri": f"{site}/privacy",

@@ -110,11 +110,12 @@ class CallbackIn(QueryIn):
 
 
 class ConnectedAppOut(serializers.Serializer[Any]):
-    """What a person granted to an app. `may` says in words what `scopes` mean."""
+    """What a person granted to an app. `may` says in words what `scopes` mean. A name is whatever an app calls itself;
+    `host` is where an app is from that can be looked up there."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    home = serializers.CharField(allow_null=True)
+    host = serializers.CharField(allow_null=True)
     for_staff = serializers.BooleanField()
     scopes = serializers.ListField(child=serializers.ChoiceField(rules.SCOPES))
     may = serializers.ListField(child=serializers.CharField())

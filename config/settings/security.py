@@ -33,6 +33,7 @@ GOOGLE_CLIENT_SECRET = read("GOOGLE_CLIENT_SECRET")
 RATE_LIMIT = read("RATE_LIMIT")
 RATE_LIMITS = read("RATE_LIMITS")
 TRUSTED_PROXIES = read("TRUSTED_PROXIES")
+OUTBOUND_PRIVATE_NETWORKS = read("OUTBOUND_PRIVATE_NETWORKS")
 METRICS_TOKEN = read("METRICS_TOKEN")
 
 # --- origins -------------------------------------------------------------------------------------------------

@@ -91,6 +91,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _int("WEB_QUEUE", 1024, "Requests that may wait for a thread before a worker answers 503."),
         _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413."),
         _list("TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."),
+        _list(
+            "OUTBOUND_PRIVATE_NETWORKS",
+            [],
+            "Networks (CIDR) that are not public and may be asked all the same where a stranger names an address, for"
+            " instance of apps inside a company.",
+        ),
     ),
     "Database": (
         _secret(

@@ -68,7 +68,7 @@ def test_an_app_is_listed_with_what_it_may_do_and_when_it_last_did(app, tenant, 
     assert told == {
         "id": Grant.objects.get().pk,
         "name": "Test <app>",
-        "home": None,
+        "host": None,
         "for_staff": False,
         "scopes": ["mcp:read"],
         "may": ["See what you see, for instance listings and your visits"],

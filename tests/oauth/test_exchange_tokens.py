@@ -175,7 +175,7 @@ def test_what_has_run_out_is_forgotten(app, tenant):
     TokenPair.objects.update(refresh_expires_at=long_ago)
     AuthorizationRequest.objects.update(expires_at=long_ago)
     Grant.objects.update(created_at=long_ago)
-    assert tokens.system_purge() == {"questions": 1, "tokens": 1, "grants": 1}
+    assert tokens.system_purge() == {"questions": 1, "tokens": 1, "grants": 1, "clients": 0}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from apps.oauth import rules, selectors
-from apps.oauth.models import AuthorizationRequest, Grant
-from apps.oauth.services import clients
+from apps.oauth.models import AuthorizationRequest, Client, Grant
+from apps.oauth.services import clients, documents
 from ghar import clock
 from ghar.actors import Actor
 from ghar.errors import BadRequest, NotAllowed
@@ -66,11 +66,11 @@ class Question:
 
 
 def ask(*, actor: Actor, question: Question) -> str:
-    """Keep a question and answer the secret of its consent page. Raises one of the refusals above."""
+    """Keep a question and answer the secret of its consent page. Raises one of the refusals above,
+    ClientUnknown, or DocumentRefused."""
     if question.response_type != "code":
         raise ResponseTypeUnsupported
-    first_party = question.client_id == rules.FIRST_PARTY
-    client = clients.system_first_party() if first_party else selectors.get_client(question.client_id)
+    client = _client(question.client_id)
     uri = question.redirect_uri or ""
     if not rules.allows(client.redirect_uris, uri, client_id=client.client_id):
         raise RequestRefused("redirect_uri is not one of the client's")
@@ -92,6 +92,13 @@ def ask(*, actor: Actor, question: Question) -> str:
         expires_at=clock.now() + QUESTION_LIFE,
     )
     return session
+
+
+def _client(client_id: str) -> Client:
+    """The platform's own, one that is described at an address, or one that registered."""
+    if client_id == rules.FIRST_PARTY:
+        return clients.system_first_party()
+    return documents.system_client_at(client_id) if rules.is_document(client_id) else selectors.get_client(client_id)
 
 
 def _resource(asked: list[str]) -> str:

@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 
 from apps.oauth import rules
-from apps.oauth.models import AuthorizationRequest, Ending, Grant, TokenPair
+from apps.oauth.models import AuthorizationRequest, Client, Ending, Grant, TokenPair
 from apps.oauth.services import grants
 from apps.oauth.services.consent import ScopeRefused, TargetRefused
 from ghar import clock
@@ -169,9 +169,12 @@ def system_actor_for(token: str, resource: str) -> Actor:
 
 
 def system_purge() -> dict[str, int]:
-    """Forget questions and tokens that have run out, and grants that nothing hangs on any more."""
+    """Forget questions and tokens that have run out, grants that nothing hangs on any more, and
+    apps that are described elsewhere and forgotten here."""
     now = clock.now()
     questions, _ = AuthorizationRequest.objects.filter(expires_at__lt=now - REFRESH_LIFE).delete()
     pairs, _ = TokenPair.objects.filter(refresh_expires_at__lt=now).delete()
     grants, _ = Grant.objects.filter(tokens=None, created_at__lt=now - REFRESH_LIFE).delete()
-    return {"questions": questions, "tokens": pairs, "grants": grants}
+    described = Client.objects.filter(document_until__lt=now - REFRESH_LIFE, grants=None, requests=None)
+    clients, _ = described.delete()
+    return {"questions": questions, "tokens": pairs, "grants": grants, "clients": clients}

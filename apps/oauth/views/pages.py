@@ -103,6 +103,8 @@ def _back(url: str) -> Response:
 def _page(request: Request, question: Any, given: Values, *, status: int = 200, **more: Any) -> Response:
     values = {
         "app": question.client.name,
+        "host": rules.host_of(question.client.client_id),
+        "on_this_machine": rules.is_on_this_machine(question.redirect_uri),
         "home": rules.origin_of(question.redirect_uri),
         "for_staff": question.resource == selectors.resources()[1],
         "wishes": [rules.MEANS[scope] for scope in question.scope.split()],

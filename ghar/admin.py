@@ -51,14 +51,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class Declared:
-    """Permissions that follow from `access`. A screen that does not declare all four is refused when it is made."""
+    """Permissions that follow from `access`. A screen that does not declare all four, and what else it can do (`ALSO`),
+    is refused when it is made."""
 
     access: ClassVar[Mapping[str, Staff]]
+    ALSO: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls.__module__ != __name__ and set(getattr(cls, "access", ())) != set(ACTIONS):
-            raise TypeError(f"{cls.__module__}.{cls.__name__}: access must declare {', '.join(ACTIONS)}")
+        wanted = (*ACTIONS, *cls.ALSO)
+        if cls.__module__ != __name__ and set(getattr(cls, "access", ())) != set(wanted):
+            raise TypeError(f"{cls.__module__}.{cls.__name__}: access must declare {', '.join(wanted)}")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever may change something may see it."""

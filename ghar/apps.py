@@ -15,12 +15,12 @@ class GharConfig(AppConfig):
     verbose_name = "Ghar"
 
     def ready(self) -> None:
-        """Import what registers itself, from whatever is installed: an area has handlers, tools, topics and types of
-        notices by having the files.
+        """Import what registers itself, from whatever is installed: an area has handlers, tools, topics, staff screens
+        and types of notices by having the files.
 
         A tool or a type whose declaration cannot stand stops the start.
         """
-        autodiscover_modules("handlers", "topics", *_parts("tools"))
+        autodiscover_modules("handlers", "topics", *_parts("tools"), *_parts("admin"))
         notices.discover()
 
 
@@ -28,5 +28,6 @@ def _parts(name: str) -> list[str]:
     """A module by name, and for areas where it became a package, the files in it."""
     found = {name}
     for app in apps.get_app_configs():
-        found |= {f"{name}.{file.stem}" for file in Path(app.path, name).glob("*.py") if file.stem != "__init__"}
+        if app.name.startswith("apps."):
+            found |= {f"{name}.{file.stem}" for file in Path(app.path, name).glob("*.py") if file.stem != "__init__"}
     return sorted(found)

@@ -77,7 +77,19 @@ def keep(name: str, content: str | bytes, *, seconds: float | None = None) -> st
 
 def read(name: str) -> str | bytes:
     """What was kept, as it was. Raises FileGone and StoreAway."""
-    raw = FILES.get(name)
+    return _content(FILES.get(name))
+
+
+def take(name: str) -> str | bytes:
+    """The same, and it is kept no longer: of several who ask at once, one gets it. Raises FileGone and StoreAway."""
+    raw = FILES.take(name)
+    content = _content(raw)
+    if raw is not None:
+        _unlink(name, raw)
+    return content
+
+
+def _content(raw: bytes | None) -> str | bytes:
     if raw is None:
         raise FileGone
     record = orjson.loads(raw)

@@ -89,6 +89,9 @@ def test_the_pages_of_a_screen_are_as_declared(screen, cast):
         ("delete", "GET", address(screen, "delete", NOBODY_THERE)),
         ("delete", "POST", address(screen, "delete", NOBODY_THERE)),
     ]
+    pages += [(also, method, address(screen, also)) for also in screen.ALSO for method in ("GET", "POST")]
+    if "import" in screen.ALSO:
+        pages.append(("import", "POST", address(screen, "process_import")))
     clients = browsers(cast)
     assert [line for page in pages for line in findings(screen, *page, clients)] == []
 

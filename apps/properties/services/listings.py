@@ -1,5 +1,6 @@
 """Putting a listing in and changing it: whole or not at all, with its pictures and amenities."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -38,14 +39,18 @@ def create_property(*, actor: Actor, values: dict[str, Any], owner_id: int | Non
 
 
 @transaction.atomic
-def update_property(*, actor: Actor, property_id: int, changes: dict[str, Any]) -> Property:
-    """Write the fields that are given and new; a null empties what may be empty, and leaves the rest.
+def update_property(
+    *, actor: Actor, property_id: int, changes: dict[str, Any], seen_at: datetime | None = None
+) -> Property:
+    """Write the fields that are given and new; a null empties what may be empty, and leaves the rest. With `seen_at`,
+    its `updated_at` as the writer saw it, a listing that was changed since is left alone.
 
     A shared home that is changed by anybody but an admin waits for a review again; `is_available` alone, or a
     moderation status of live or paused alone, is its owner's switch and needs none. Raises PropertyNotFound,
-    NotYourListing, NotApproved, Invalid.
+    NotYourListing, ListingChanged, NotApproved, Invalid.
     """
     listing = system_hold(actor, property_id)
+    system_insist_unchanged(listing, seen_at)
     reviewed = moderation.system_is_shared(listing) and not actor.is_admin
     if reviewed and (status := preferences.status_alone(changes)):
         return _switch(actor, listing, status)
@@ -117,6 +122,12 @@ def system_hold(actor: Actor, property_id: int) -> Property:
     if not permissions.can_manage(actor, listing):
         raise refusals.NotYourListing if listing.is_live else PropertyNotFound
     return listing
+
+
+def system_insist_unchanged(listing: Property, seen_at: datetime | None) -> None:
+    """Raises ListingChanged for one that was written since somebody saw it. The caller holds it."""
+    if seen_at is not None and listing.updated_at != seen_at:
+        raise refusals.ListingChanged
 
 
 def _owner(actor: Actor, owner_id: int | None) -> Any:

@@ -50,3 +50,10 @@ class PropertyInUse(BadRequest):
 
     code = "PROPERTY_IN_USE"
     message = "This listing cannot be deleted: something else depends on it."
+
+
+class ListingChanged(Conflict):
+    """Somebody wrote the listing after it was read, so what was decided about it may not fit any more."""
+
+    code = "LISTING_CHANGED"
+    message = "This listing was changed since it was read. Look at it again."

@@ -20,8 +20,8 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from apps.properties import permissions
+from apps.properties.admin.sheets import ListingSheet
 from apps.properties.models import (
-    Amenity,
     Property,
     PropertyAmenity,
     PropertyImage,
@@ -35,10 +35,10 @@ from ghar import maps, money
 from ghar.actors import Actor
 from ghar.admin import Rows, Screen, Staff, actor_of
 from ghar.api.rendering import dumps
+from ghar.sheets.screens import Imports
 from ghar.staff import Figure, parts
 
 SEEN = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
-KEPT = {"view": Staff.STAFF, "add": Staff.ADMINS, "change": Staff.ADMINS, "delete": Staff.NOBODY}
 STATUS_COLOURS = {
     PropertyStatus.AVAILABLE: "success",
     PropertyStatus.UNDER_OFFER: "warning",
@@ -82,10 +82,11 @@ class AmenityRows(Rows):
 
 
 @admin.register(Property)
-class PropertyScreen(Screen):
-    """Agents look at what is live; admins look at everything and correct it."""
+class PropertyScreen(Imports, Screen):
+    """Agents look at what is live; admins look at everything, correct it, take it out as a file and bring it in."""
 
-    access = SEEN
+    access = {**SEEN, "export": Staff.ADMINS, "import": Staff.ADMINS}
+    sheet = ListingSheet
     icon = "home_work"
     list_display = [
         "picture", "headline", "kind", "price", "status_label", "owner", "is_available", "live",
@@ -298,21 +299,3 @@ def _by(actor: Actor, column: str, choices: Any, title: str, list_of: str) -> Fi
     counted = figures.count_listings_by(actor, column)
     shares = [(choices(value).label, count, f"{list_of}?{column}__exact={value}") for value, count in counted]
     return Figure(title, sum(count for _, count, _ in shares), list_of, parts=parts(shares))
-
-
-@admin.register(Amenity)
-class AmenityScreen(Screen):
-    """The vocabulary. An entry is retired by making it inactive."""
-
-    access = KEPT
-    icon = "checklist"
-    list_display = ["title", "category", "icon_name", "is_active"]
-    list_filter = [("category", ChoicesDropdownFilter), ("is_active", BooleanRadioFilter)]
-    search_fields = ["title"]
-    ordering = ["title"]
-    fields = ["title", "icon", "category", "is_active"]
-
-    @admin.display(description="icon", ordering="icon")
-    def icon_name(self, amenity: Amenity) -> str:
-        """As clients draw it."""
-        return amenity.icon or "—"

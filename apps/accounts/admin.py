@@ -16,17 +16,39 @@ from apps.accounts.services import administration
 from ghar import dossiers
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
+from ghar.sheets.cells import Column
+from ghar.sheets.screens import Exports
+from ghar.sheets.sheet import Sheet
 from ghar.staff import Figure, tables
 
 MOST_SHOWN = 50
 ROLE_COLOURS = {UserRole.ADMIN: "danger", UserRole.AGENT: "info", UserRole.USER: "success"}
 
 
-@admin.register(User)
-class UserScreen(Screen):
-    """Agents see themselves; admins see everybody, suspend, let in again and give roles."""
+EXPORTED = (
+    "id", "full_name", "phone", "email", "role", "is_active", "is_verified", "phone_verified", "email_verified",
+    "agent_id", "last_login", "created_at", "updated_at", "deleted_at",
+)  # fmt: skip
 
-    access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
+
+class PeopleSheet(Sheet):
+    """Who is here and how they are reached; nothing that they set for themselves."""
+
+    columns = tuple(Column(name, name) for name in EXPORTED)
+
+
+@admin.register(User)
+class UserScreen(Exports, Screen):
+    """Agents see themselves; admins see everybody, suspend, let in again, give roles and export the list."""
+
+    access = {
+        "view": Staff.STAFF,
+        "add": Staff.NOBODY,
+        "change": Staff.ADMINS,
+        "delete": Staff.NOBODY,
+        "export": Staff.ADMINS,
+    }
+    sheet = PeopleSheet
     icon = "group"
     list_display = ["person", "phone", "role_label", "is_active", "is_verified", "is_seed_data", "created_at"]
     list_filter = [

@@ -16,6 +16,9 @@ from apps.visits.models import LIVE, Visit, VisitStatus
 from apps.visits.services import visits
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff
+from ghar.sheets.cells import Column
+from ghar.sheets.screens import Exports
+from ghar.sheets.sheet import Sheet
 from ghar.staff import Figure, parts
 
 STATUS_COLOURS = {
@@ -27,11 +30,31 @@ STATUS_COLOURS = {
 }
 
 
+EXPORTED = (
+    "id", "status", "scheduled_date", "ends_at", "actual_date", "property_id", "property__title", "property__locality",
+    "user_id", "user__full_name", "agent_id", "agent__name", "special_requirements", "visitor_feedback",
+    "interest_level", "follow_up_required", "follow_up_date", "cancellation_reason", "created_at", "updated_at",
+)  # fmt: skip
+
+
+class VisitSheet(Sheet):
+    """Who looks at what and when, and what came of it."""
+
+    columns = tuple(Column(name.replace("__", "_"), name) for name in EXPORTED)
+
+
 @admin.register(Visit)
-class VisitScreen(Screen):
+class VisitScreen(Exports, Screen):
     """Agents see the visits that concern them, admins all. Nothing is typed: actions call services."""
 
-    access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.STAFF, "delete": Staff.NOBODY}
+    access = {
+        "view": Staff.STAFF,
+        "add": Staff.NOBODY,
+        "change": Staff.STAFF,
+        "delete": Staff.NOBODY,
+        "export": Staff.STAFF,
+    }
+    sheet = VisitSheet
     icon = "event_available"
     list_display = ["when", "property", "user", "agent", "status_label", "created_at"]
     list_select_related = ["property", "user", "agent"]

@@ -5,6 +5,7 @@ class UserScreen(Screen):
     access = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
 
     @admin.action(description="Suspend", permissions=["change"])
+    @asks("They are locked out of everything at once.")
     def suspend(self, request, queryset):
         self.carry_out(request, queryset, administration.suspend_user, key="user_id", done="suspended")
 """
@@ -21,6 +22,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
+from ghar import asking
 from ghar.actors import Actor, Role
 from ghar.db import signing
 from ghar.errors import DomainError
@@ -140,7 +142,11 @@ class Screen(Declared, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A service's refusal of what was posted is shown above the form, and nothing has been written."""
+        """A service's refusal of what was posted is shown above the form, and nothing has been written. What a button
+        does may be asked about before the form is looked at."""
+        asked = self._ask_about_button(request, object_id)
+        if asked is not None:
+            return asked
         try:
             with signing.signed(actor_of(request)):
                 answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
@@ -161,6 +167,16 @@ class Screen(Declared, ModelAdmin):
         for pressed in self.get_actions_submit_line(request, obj.pk):
             if pressed.action_name in request.POST:
                 pressed.method(request, obj)
+
+    def _ask_about_button(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        if request.method != "POST" or object_id is None or not self.has_change_permission(request):
+            return None
+        buttons = self.get_actions_submit_line(request, object_id)
+        pressed = next((one for one in buttons if one.action_name in request.POST), None)
+        if pressed is None or not hasattr(pressed.method, "question"):
+            return None
+        row = self.get_object(request, unquote(object_id))
+        return asking.ask(self, request, pressed.method, [row]) if row else None
 
     def carry_out(
         self, request: HttpRequest, rows: Iterable[Model], service: Callable[..., Any], *, key: str, done: str

@@ -16,12 +16,15 @@ from apps.accounts.services import administration
 from ghar import dossiers
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
+from ghar.asking import asks
 from ghar.sheets.cells import Column
 from ghar.sheets.screens import Exports
 from ghar.sheets.sheet import Sheet
 from ghar.staff import Figure, tables
 
 MOST_SHOWN = 50
+LOCKED_OUT = "They are locked out of everything at once, and what they listen to ends."
+LET_IN = "They may sign in and use everything again."
 ROLE_COLOURS = {UserRole.ADMIN: "danger", UserRole.AGENT: "info", UserRole.USER: "success"}
 
 
@@ -107,11 +110,13 @@ class UserScreen(Exports, Screen):
         return user.role, user.get_role_display()
 
     @admin.action(description="Suspend", permissions=["change"])
+    @asks(LOCKED_OUT)
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Lock the chosen people out."""
         self.carry_out(request, queryset, administration.suspend_user, key="user_id", done="suspended")
 
     @admin.action(description="Let in again", permissions=["change"])
+    @asks(LET_IN)
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Lift the suspension of the chosen people."""
         self.carry_out(request, queryset, administration.reactivate_user, key="user_id", done="let in again")
@@ -131,16 +136,19 @@ class UserScreen(Exports, Screen):
         return TemplateResponse(request, "admin/dossier.html", context)
 
     @action(description="Suspend", permissions=["change"])
+    @asks(LOCKED_OUT)
     def suspend_this(self, request: HttpRequest, user: User) -> None:
         """Lock this person out."""
         self.carry_out(request, [user], administration.suspend_user, key="user_id", done="suspended")
 
     @action(description="Let in again", permissions=["change"])
+    @asks(LET_IN)
     def reactivate_this(self, request: HttpRequest, user: User) -> None:
         """Lift the suspension of this person."""
         self.carry_out(request, [user], administration.reactivate_user, key="user_id", done="let in again")
 
     @action(description="Delete for good", permissions=["change"])
+    @asks("Their row is emptied, their login removed, and what they listed leaves the market. Nobody can undo it.")
     def delete_this(self, request: HttpRequest, user: User) -> None:
         """Empty the row of this suspended person and remove their login."""
         self.carry_out(request, [user], administration.delete_user, key="user_id", done="deleted for good")

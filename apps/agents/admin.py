@@ -13,6 +13,7 @@ from apps.agents.models import Agent
 from apps.agents.services import profiles
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
+from ghar.asking import asks
 from ghar.staff import Figure
 
 
@@ -58,11 +59,13 @@ class AgentScreen(Screen):
         return count
 
     @admin.action(description="Retire", permissions=["change"])
+    @asks("They get no more visits, and their customers are free for another agent.")
     def retire(self, request: HttpRequest, queryset: QuerySet[Agent]) -> None:
         """Take the chosen agents out of work; their customers are free for another."""
         self.carry_out(request, queryset, profiles.retire_agent, key="agent_id", done="retired")
 
     @admin.action(description="Reinstate", permissions=["change"])
+    @asks("They get visits and customers again.")
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Agent]) -> None:
         """Let the chosen agents work again."""
         self.carry_out(request, queryset, profiles.reinstate_agent, key="agent_id", done="reinstated")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from apps.identity.models import Account, LoginIdentity, OutboxMessage, Session
 from apps.identity.services import administration
 from ghar.admin import Rows, Screen, Staff
+from ghar.asking import asks
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
 ACTED_ON = {**READ_ONLY, "change": Staff.ADMINS}
@@ -37,16 +38,19 @@ class AccountScreen(Screen):
     actions = ["ban", "unban", "sign_out"]
 
     @admin.action(description="Ban and sign out", permissions=["change"])
+    @asks("They are signed out everywhere and cannot sign in again.")
     def ban(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """For ever, until somebody lifts it."""
         self.carry_out(request, queryset, administration.ban_account, key="account_id", done="banned")
 
     @admin.action(description="Lift the ban", permissions=["change"])
+    @asks("They may sign in again.")
     def unban(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Let in again."""
         self.carry_out(request, queryset, administration.unban_account, key="account_id", done="let in again")
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
+    @asks("All their devices are signed out; they may sign in again.")
     def sign_out(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """End all their sessions."""
         self.carry_out(request, queryset, administration.end_all_sessions, key="account_id", done="signed out")
@@ -65,6 +69,7 @@ class SessionScreen(Screen):
     actions = ["end"]
 
     @admin.action(description="End", permissions=["change"])
+    @asks("These devices are signed out.")
     def end(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Sign these devices out."""
         self.carry_out(request, queryset, administration.end_session, key="session_id", done="ended")

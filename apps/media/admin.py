@@ -8,6 +8,7 @@ from unfold.decorators import action
 from apps.media.models import MediaFile
 from apps.media.services import library
 from ghar.admin import Screen, Staff
+from ghar.asking import asks
 
 
 @admin.register(MediaFile)
@@ -36,6 +37,7 @@ class MediaScreen(Screen):
     actions_submit_line = ["remove_this"]
 
     @action(description="Remove for good", permissions=["change"])
+    @asks("The file and its renditions are removed wherever they are shown. Nobody can undo it.")
     def remove_this(self, request: HttpRequest, media: MediaFile) -> None:
         """Remove the file with its renditions."""
         self.carry_out(request, [media], library.remove_media, key="media_id", done="removed")

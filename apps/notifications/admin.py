@@ -15,6 +15,7 @@ from apps.notifications import selectors
 from apps.notifications.models import Campaign, Delivery, DeviceToken, Notification
 from apps.notifications.services import administration, campaigns, devices, exporting
 from ghar.admin import Rows, Screen, Staff, actor_of
+from ghar.asking import asks
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
 
@@ -116,6 +117,7 @@ class DeliveryScreen(Screen):
         )
 
     @admin.action(description="Send again", permissions=["change"])
+    @asks("What was not sent goes to these people within a minute.")
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Put what was not sent back into the outbox; it leaves within a minute."""
         self.carry_out(request, queryset, administration.retry_delivery, key="delivery_id", done="put back")
@@ -139,11 +141,13 @@ class CampaignScreen(Screen):
     actions = ["stop", "resume"]
 
     @admin.action(description="Stop", permissions=["change"])
+    @asks("Nobody more is told, and what has not left yet is held back.")
     def stop(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Tell nobody more, and hold back what has not left yet."""
         self.carry_out(request, queryset, campaigns.stop_campaign, key="campaign_id", done="stopped")
 
     @admin.action(description="Go on", permissions=["change"])
+    @asks("The people who were not told yet are told now.")
     def resume(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Go on where it was stopped."""
         self.carry_out(request, queryset, campaigns.resume_campaign, key="campaign_id", done="resumed")
@@ -166,6 +170,7 @@ class DeviceScreen(Screen):
     actions = ["retire"]
 
     @admin.action(description="Send nothing more", permissions=["change"])
+    @asks("Nothing more is sent to these devices until the app registers them again.")
     def retire(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Send nothing to it until the app registers it again."""
         self.carry_out(request, queryset, devices.retire_device, key="device_id", done="retired")

@@ -15,6 +15,7 @@ from apps.oauth import rules
 from apps.oauth.models import Client, Grant, TokenPair
 from apps.oauth.services import grants
 from ghar.admin import Rows, Screen, Staff
+from ghar.asking import asks
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
 ACTED_ON = {**READ_ONLY, "change": Staff.ADMINS}
@@ -85,6 +86,7 @@ class GrantScreen(_Ending):
         return "; ".join(rules.MEANS[scope] for scope in grant.scope.split())
 
     @admin.action(description="Revoke", permissions=["change"])
+    @asks("These apps act for these people no longer: every token of theirs is refused from now on.")
     def revoke(self, request: HttpRequest, queryset: QuerySet[Grant]) -> None:
         """End the chosen grants."""
         self.end(request, queryset)
@@ -124,6 +126,7 @@ class TokenPairScreen(_Ending):
         return pair.grant.user
 
     @admin.action(description="Revoke their grants", permissions=["change"])
+    @asks("These apps act for these people no longer: every token of theirs is refused from now on.")
     def revoke(self, request: HttpRequest, queryset: QuerySet[TokenPair]) -> None:
         """End the grants of the chosen tokens, each once."""
         self.end(request, {pair.grant_id: pair.grant for pair in queryset}.values())

@@ -17,6 +17,7 @@ from apps.support.selectors import bugs as bug_selectors
 from apps.support.services import bugs, faqs, pages, versions
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff, actor_of
+from ghar.asking import asks
 from ghar.staff import Figure, parts
 
 WRITTEN = {"view": Staff.ADMINS, "add": Staff.ADMINS, "change": Staff.ADMINS, "delete": Staff.NOBODY}
@@ -197,11 +198,13 @@ class BugReportScreen(Screen):
         self.carry_out(request, queryset, bugs.take_bug, key="bug_id", done="taken")
 
     @admin.action(description="Resolve", permissions=["change"])
+    @asks("These reports are said to be resolved, and leave the list of open ones.")
     def resolve(self, request: HttpRequest, queryset: QuerySet[BugReport]) -> None:
         """The chosen reports are resolved."""
         self.carry_out(request, queryset, bugs.resolve_bug, key="bug_id", done="resolved")
 
     @admin.action(description="Close", permissions=["change"])
+    @asks("Nothing more will be done about these reports.")
     def close(self, request: HttpRequest, queryset: QuerySet[BugReport]) -> None:
         """Nothing more will be done about the chosen reports."""
         self.carry_out(request, queryset, bugs.close_bug, key="bug_id", done="closed")

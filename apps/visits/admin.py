@@ -16,6 +16,7 @@ from apps.visits.models import LIVE, Visit, VisitStatus
 from apps.visits.services import visits
 from ghar.actors import Actor
 from ghar.admin import Screen, Staff
+from ghar.asking import asks, given_reason
 from ghar.sheets.cells import Column
 from ghar.sheets.screens import Exports
 from ghar.sheets.sheet import Sheet
@@ -116,22 +117,28 @@ class VisitScreen(Exports, Screen):
         return visit.status, visit.get_status_display()
 
     @admin.action(description="Confirm", permissions=["change"])
+    @asks("Visitors and hosts are told that these times are agreed on.")
     def confirm(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
         """Agree to the chosen times."""
         self.carry_out(request, queryset, visits.confirm_visit, key="visit_id", done="confirmed")
 
     @admin.action(description="Complete", permissions=["change"])
+    @asks("These visits are said to have taken place.")
     def complete(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
         """Say that the chosen visits took place."""
         self.carry_out(request, queryset, visits.complete_visit, key="visit_id", done="completed")
 
     @admin.action(description="Call off", permissions=["change"])
+    @asks(
+        "These visits do not take place. Who comes, who shows and the agent are told.", reason="Reason, which they read"
+    )
     def cancel(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
         """Call the chosen visits off."""
-        service = partial(visits.cancel_visit, reason="Called off by staff")
+        service = partial(visits.cancel_visit, reason=given_reason(request) or "Called off by staff")
         self.carry_out(request, queryset, service, key="visit_id", done="called off")
 
     @admin.action(description="Find another agent", permissions=["change"])
+    @asks("Each of these visits gets the free agent who has the least to do.")
     def give_agent(self, request: HttpRequest, queryset: QuerySet[Visit]) -> None:
         """Give the chosen visits the agent who has the least to do."""
         self.carry_out(request, queryset, visits.give_agent, key="visit_id", done="given an agent")

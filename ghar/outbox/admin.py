@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ghar.admin import Screen, Staff
+from ghar.asking import asks
 from ghar.outbox import services
 from ghar.outbox.models import OutboxEntry
 
@@ -26,11 +27,13 @@ class OutboxScreen(Screen):
     actions = ["retry", "discard"]
 
     @admin.action(description="Try again", permissions=["change"])
+    @asks("They are carried out within a minute: people may be told, and rows may change.")
     def retry(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Have the clock try them anew within a minute."""
         self.carry_out(request, queryset, services.retry_entry, key="entry_id", done="tried again within a minute")
 
     @admin.action(description="Discard what is parked", permissions=["change"])
+    @asks("What should have followed will never follow. Nobody can undo it.")
     def discard(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Remove parked rows for good."""
         self.carry_out(request, queryset, services.discard_entry, key="entry_id", done="discarded")

@@ -10,6 +10,7 @@ from unfold.decorators import action
 
 from ghar import jobs
 from ghar.admin import Screen, Staff
+from ghar.asking import asks
 from ghar.models import FailedJob
 from ghar.observability import metrics
 from ghar.realtime import places
@@ -35,6 +36,7 @@ class ScheduleScreen(Screen):
     actions = ["run_now"]
 
     @admin.action(description="Run now", permissions=["change"])
+    @asks("A worker runs these jobs at once, beside their schedule.")
     def run_now(self, request: HttpRequest, queryset: QuerySet[PeriodicTask]) -> None:
         """Hand the chosen jobs to a worker."""
         known = [job for row in queryset if (job := jobs.find_scheduled(row.task))]
@@ -77,6 +79,7 @@ class FailedJobScreen(Screen):
     actions_list = ["background"]
 
     @admin.action(description="Run again", permissions=["change"])
+    @asks("A worker runs these jobs once more, with the arguments that they had.")
     def run_again(self, request: HttpRequest, queryset: QuerySet[FailedJob]) -> None:
         """Hand the chosen ones to a worker once more."""
         handed = sum(failures.run_again(row) for row in queryset)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.support.listings import CENTRE, make_listing
+from tests.support.screens import act
 
 NO_ROWS = {
     f"{prefix}-{name}": 0 for prefix in ("images", "property_amenities") for name in ("TOTAL_FORMS", "INITIAL_FORMS")
@@ -75,7 +76,8 @@ def test_a_shared_home_that_is_sold_is_refused_by_name(cast, browser, listing):
 
 
 def test_the_action_takes_listings_off_the_market(cast, browser, listing, api):
-    browser(cast.admin).post(
+    act(
+        browser(cast.admin),
         reverse("admin:properties_property_changelist"),
         {"action": "take_offline", "_selected_action": [listing.pk]},
     )

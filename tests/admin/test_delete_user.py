@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from tests.support.screens import act
+
 
 def _press(client, user, name):
     change = reverse("admin:accounts_user_change", args=[user.pk])
-    return client.post(change, {"role": "user", f"accounts_user_{name}_this": "1"}, follow=True)
+    return act(client, change, {"role": "user", f"accounts_user_{name}_this": "1"})
 
 
 def test_first_suspended_then_deleted(cast, browser):

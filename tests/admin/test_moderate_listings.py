@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.support.listings import make_listing
+from tests.support.screens import act
 
 LIST = "admin:properties_property_changelist"
 
@@ -18,7 +19,7 @@ def home(cast):
 
 def choose(client, action, *listings):
     body = {"action": action, "_selected_action": [listing.pk for listing in listings]}
-    return client.post(reverse(LIST), body, follow=True)
+    return act(client, reverse(LIST), body)
 
 
 @pytest.mark.parametrize(

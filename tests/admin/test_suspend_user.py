@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from tests.support.screens import act
+
 LIST = reverse("admin:accounts_user_changelist")
 
 
 def _choose(client, action, *users):
-    return client.post(LIST, {"action": action, "_selected_action": [user.pk for user in users]}, follow=True)
+    return act(client, LIST, {"action": action, "_selected_action": [user.pk for user in users]})
 
 
 def _messages(answer):
@@ -46,7 +48,7 @@ def test_nobody_suspends_themselves_and_the_others_go_on(cast, browser):
 
 def test_the_button_of_the_form_suspends_too(cast, browser):
     change = reverse("admin:accounts_user_change", args=[cast.owner.pk])
-    browser(cast.admin).post(change, {"role": "user", "accounts_user_suspend_this": "1"})
+    act(browser(cast.admin), change, {"role": "user", "accounts_user_suspend_this": "1"})
     cast.owner.refresh_from_db()
     assert not cast.owner.is_active
 

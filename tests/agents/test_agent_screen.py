@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.agents.models import Agent
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -48,11 +49,11 @@ def test_a_login_is_one_agent(cast):
 
 def test_retire_and_reinstate(cast):
     client, agent, url = browser(cast.admin), cast.agent_profile, reverse("admin:agents_agent_changelist")
-    client.post(url, {"action": "retire", "_selected_action": [agent.pk]})
+    act(client, url, {"action": "retire", "_selected_action": [agent.pk]})
     agent.refresh_from_db()
     cast.owner.refresh_from_db()
     assert (agent.is_active, agent.is_available, cast.owner.agent_id) == (False, False, None)
-    client.post(url, {"action": "reinstate", "_selected_action": [agent.pk]})
+    act(client, url, {"action": "reinstate", "_selected_action": [agent.pk]})
     agent.refresh_from_db()
     assert (agent.is_active, agent.is_available) == (True, True)
 
@@ -60,6 +61,6 @@ def test_retire_and_reinstate(cast):
 def test_an_agent_cannot_retire_another(cast):
     agent = cast.agent_profile
     url = reverse("admin:agents_agent_changelist")
-    browser(cast.other_agent).post(url, {"action": "retire", "_selected_action": [agent.pk]})
+    act(browser(cast.other_agent), url, {"action": "retire", "_selected_action": [agent.pk]})
     agent.refresh_from_db()
     assert agent.is_active

@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from tests.identity.wire import PASSWORD, PHONE, Wire, code_sent_to
 from tests.support.cast import Cast
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def admin(cast: Cast) -> Browser:
 
 
 def _act(browser: Browser, screen: str, action: str, key: str) -> Any:
-    return browser.post(f"/admin/identity/{screen}/", {"action": action, "_selected_action": [key]}, follow=True)
+    return act(browser, f"/admin/identity/{screen}/", {"action": action, "_selected_action": [key]})
 
 
 @pytest.mark.parametrize("screen", ["account", "session", "outboxmessage"])

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from apps.media.models import MediaFile
 from tests.media import files
+from tests.support.screens import act
 
 
 def browser(user):
@@ -20,7 +21,7 @@ def test_an_admin_removes_a_file(api, cast, kept):
     change = reverse("admin:media_mediafile_change", args=[media.pk])
     admin = browser(cast.admin)
     assert admin.get(change).status_code == 200
-    admin.post(change, {"media_mediafile_remove_this": "1"})
+    act(admin, change, {"media_mediafile_remove_this": "1"})
     assert (MediaFile.objects.count(), kept()) == (0, set())
 
 

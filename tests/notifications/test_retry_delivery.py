@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from apps.notifications.models import Delivery
 from tests.notifications.telling import tell, with_email
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 OUTBOX = "admin:notifications_delivery_changelist"
@@ -20,7 +21,7 @@ def browser(cast) -> Client:
 
 def retry(browser: Client, delivery: Delivery) -> str:
     form = {"action": "retry", "_selected_action": [str(delivery.pk)]}
-    return browser.post(reverse(OUTBOX), form, follow=True).content.decode()
+    return act(browser, reverse(OUTBOX), form).content.decode()
 
 
 @pytest.mark.parametrize("status", ["failed", "parked", "unavailable", "expired"])

@@ -14,6 +14,7 @@ from ghar import clock, notices
 from ghar.actors import Actor
 from tests.notifications.campaigning import begin, run_the_clock, the_campaign
 from tests.notifications.telling import tell, with_email
+from tests.support import screens as actions
 
 pytestmark = pytest.mark.django_db
 CAMPAIGNS = "admin:notifications_campaign_changelist"
@@ -30,7 +31,7 @@ def browser(cast) -> Client:
 
 def act(browser: Client, screen: str, action: str, row) -> str:
     form = {"action": action, "_selected_action": [str(row.pk)]}
-    return browser.post(reverse(screen), form, follow=True).content.decode()
+    return actions.act(browser, reverse(screen), form).content.decode()
 
 
 def test_a_campaign_is_stopped_and_goes_on(browser, api, cast):

@@ -12,6 +12,7 @@ from apps.oauth.services import grants, tokens
 from ghar.actors import Actor
 from ghar.auth.tokens import TokenInvalid
 from tests.oauth.conftest import RESOURCE
+from tests.support.screens import act
 
 GRANTS, PAIRS, CLIENTS = (reverse(f"admin:oauth_{name}_changelist") for name in ("grant", "tokenpair", "client"))
 
@@ -31,7 +32,7 @@ def granted(app, tenant):
 
 def choose(browser, screen, *rows):
     body = {"action": "revoke", "_selected_action": [row.pk for row in rows]}
-    return [str(message) for message in browser.post(screen, body, follow=True).context["messages"]]
+    return [str(message) for message in act(browser, screen, body).context["messages"]]
 
 
 def test_a_revoked_grant_ends_its_tokens_at_once(browser, app, granted, cast):

@@ -10,6 +10,7 @@ from ghar.schedules import failures
 from ghar.shared_redis import redis_client
 from tests.kernel.jobs import tasks
 from tests.kernel.jobs.live import WORKER, noted, running, until
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:ghar_failedjob_changelist"
@@ -51,13 +52,13 @@ def test_an_admin_reads_the_error_and_runs_it_again(browser, settings, cast, dja
     page = browser.get(reverse("admin:ghar_failedjob_change", args=[row.pk])).content.decode()
     assert "nothing is there" in page
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(reverse(LIST), {"action": "run_again", "_selected_action": [row.pk]})
+        act(browser, reverse(LIST), {"action": "run_again", "_selected_action": [row.pk]})
     assert (noted(), FailedJob.objects.count()) == ([f"{cast.admin.full_name}: 1"], 0)
 
 
 def test_a_job_that_is_gone_stays(browser):
     failures.note("jobs.of_the_past", (), "It failed.", request_id="")
-    browser.post(reverse(LIST), {"action": "run_again", "_selected_action": [FailedJob.objects.get().pk]})
+    act(browser, reverse(LIST), {"action": "run_again", "_selected_action": [FailedJob.objects.get().pk]})
     assert FailedJob.objects.count() == 1
 
 

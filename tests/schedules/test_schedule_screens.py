@@ -8,6 +8,7 @@ from django_celery_beat.models import PeriodicTask
 from ghar.schedules import beat
 from tests.kernel.jobs import tasks  # noqa: F401 -- declares jobs.tick
 from tests.kernel.jobs.live import noted
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,8 @@ def test_a_job_is_run_now(browser, row, settings, django_capture_on_commit_callb
     settings.SERVERLESS = True
     tick = PeriodicTask.objects.get(name="jobs.tick")
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(
+        act(
+            browser,
             reverse("admin:django_celery_beat_periodictask_changelist"),
             {"action": "run_now", "_selected_action": [tick.pk]},
         )

@@ -13,6 +13,7 @@ from apps.media.services.taking import Given
 from apps.support.models import FAQ, AppVersion, BugReport, Page
 from ghar.actors import Actor
 from tests.media.files import picture
+from tests.support.screens import act
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_reports_are_taken_resolved_and_closed(browser, report, cast):
     number = report(cast.seeker).json()["id"]
     bug, url = BugReport.objects.get(pk=number), address(BugReport, "changelist")
     for action, status in (("take", "in_progress"), ("resolve", "resolved"), ("close", "closed")):
-        browser.post(url, {"action": action, "_selected_action": [number]})
+        act(browser, url, {"action": action, "_selected_action": [number]})
         bug.refresh_from_db()
         assert bug.status == status
     assert bug.assigned_to == cast.admin

@@ -31,6 +31,7 @@ from tests.realtime.conftest import variables
 from tests.support import issuer
 from tests.support.cast import Cast
 from tests.support.listings import make_listing
+from tests.support.screens import act
 from tests.support.visits import at, make_visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -142,7 +143,7 @@ class Screen:
     def _choose(self, person: User, action: str, visit_id: int) -> Outcome:
         browser = Browser()
         browser.force_login(person)
-        answer = browser.post(LIST, {"action": action, "_selected_action": [visit_id]}, follow=True)
+        answer = act(browser, LIST, {"action": action, "_selected_action": [visit_id]})
         messages = [str(message) for message in answer.context["messages"]]
         if not messages:
             return Outcome(message=VisitNotFound.message)  # nothing to choose, and nothing happened

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.support.screens import act
 from tests.support.visits import at, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def browser(user):
 
 def choose(user, action, *visits):
     body = {"action": action, "_selected_action": [visit.pk for visit in visits]}
-    answer = browser(user).post(LIST, body, follow=True)
+    answer = act(browser(user), LIST, body)
     for visit in visits:
         visit.refresh_from_db()
     return [str(message) for message in answer.context["messages"]]
@@ -44,7 +45,7 @@ def test_confirm_and_call_off(cast, visit):
     assert "1 confirmed." in choose(cast.agent, "confirm", visit)
     assert visit.status == "confirmed"
     assert "1 called off." in choose(cast.admin, "cancel", visit)
-    assert (visit.status, visit.cancellation_reason) == ("cancelled", "Called off by staff")
+    assert (visit.status, visit.cancellation_reason) == ("cancelled", "It has to be so")
 
 
 def test_a_refusal_is_told_and_the_others_go_on(cast, visit, listing):

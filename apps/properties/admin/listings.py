@@ -35,6 +35,7 @@ from ghar import maps, money
 from ghar.actors import Actor
 from ghar.admin import Rows, Screen, Staff, actor_of
 from ghar.api.rendering import dumps
+from ghar.asking import asks, given_reason
 from ghar.sheets.screens import Imports
 from ghar.staff import Figure, parts
 
@@ -250,34 +251,43 @@ class PropertyScreen(Imports, Screen):
         return listing.status, listing.get_status_display()
 
     @admin.action(description="Take off the market", permissions=["change"])
+    @asks("Nobody finds these listings any more, until they are put back.")
     def take_offline(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
         """Nobody finds the chosen listings any more."""
         service = partial(correcting.correct_listing, changes={"is_available": False})
         self.carry_out(request, queryset, service, key="property_id", done="taken off the market")
 
     @admin.action(description="Put on the market", permissions=["change"])
+    @asks("Everybody finds these listings again.")
     def put_online(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
         """The chosen listings are found again."""
         service = partial(correcting.correct_listing, changes={"is_available": True})
         self.carry_out(request, queryset, service, key="property_id", done="put on the market")
 
     @admin.action(description="Approve (PG, flatmate)", permissions=["change"])
+    @asks("Everybody may see these homes; their owners are told.")
     def approve(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
         """Everybody may see the chosen shared homes."""
         self._moderate(request, queryset, "approve", "approved")
 
     @admin.action(description="Send back for changes (PG, flatmate)", permissions=["change"])
+    @asks(
+        "Nobody sees these homes until their owners changed them; the owners are told why.",
+        reason="What has to change",
+        needs_reason=True,
+    )
     def send_back(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
         """Their owners are to change something first."""
         self._moderate(request, queryset, "request_edit", "sent back")
 
     @admin.action(description="Reject (PG, flatmate)", permissions=["change"])
+    @asks("Nobody sees these homes; their owners are told why.", reason="Why", needs_reason=True)
     def reject(self, request: HttpRequest, queryset: QuerySet[Property]) -> None:
         """Nobody sees the chosen shared homes."""
         self._moderate(request, queryset, "reject", "rejected")
 
     def _moderate(self, request: HttpRequest, queryset: QuerySet[Property], action: str, done: str) -> None:
-        service = partial(moderation.moderate_listing, action=action)
+        service = partial(moderation.moderate_listing, action=action, reason=given_reason(request))
         self.carry_out(request, queryset, service, key="property_id", done=done)
 
     def store(self, request: HttpRequest, obj: Any, form: Any) -> None:

@@ -26,7 +26,7 @@ from ghar import asking
 from ghar.actors import Actor, Role
 from ghar.db import signing
 from ghar.errors import DomainError
-from ghar.staff import Figure, list_changes
+from ghar.staff import Course, Figure, list_changes
 
 ACTIONS = ("view", "add", "change", "delete")
 
@@ -100,6 +100,14 @@ class Screen(Declared, ModelAdmin):
     def visible_to(self, actor: Actor) -> Q:
         """The rows that this actor may see here; all of them unless a screen narrows it."""
         return Q()
+
+    def calls(self, actor: Actor) -> list[Figure]:
+        """What needs somebody now. Of a figure of 0 nothing is said."""
+        return []
+
+    def courses(self, actor: Actor) -> list[Course]:
+        """How things went, day by day."""
+        return []
 
     def figures(self, actor: Actor) -> list[Figure]:
         """What this screen tells on the dashboard."""

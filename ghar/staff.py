@@ -1,12 +1,14 @@
 """What surrounds the staff screens: the sign-in form, the sidebar and the dashboard, derived from the screens.
 
-The theme's settings name these functions; a screen adds its figures by `Screen.figures` and its symbol by
-`Screen.icon`.
+The theme's settings name these functions; a screen adds what needs somebody by `Screen.calls`, its figures by
+`Screen.figures`, how things went by `Screen.courses`, and its symbol by `Screen.icon`.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -45,6 +47,30 @@ class Part:
     value: int
     percent: int
     link: str
+
+
+DAYS = 30
+"""How far back the dashboard looks."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """How many there were, day by day: (day, how many), the earliest first."""
+
+    title: str
+    days: Sequence[tuple[date, int]]
+    link: str
+
+    @property
+    def total(self) -> int:
+        """In all."""
+        return sum(count for _, count in self.days)
+
+    @property
+    def chart(self) -> str:
+        """As the theme draws it."""
+        line = {"data": [count for _, count in self.days], "borderColor": "var(--color-primary-600)"}
+        return json.dumps({"labels": [f"{day:%d %b}" for day, _ in self.days], "datasets": [line]})
 
 
 @dataclass(frozen=True)
@@ -129,13 +155,16 @@ def _item(screen: dict[str, Any]) -> dict[str, Any]:
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """The figures of every screen that is open to who asks."""
+    """What every screen tells that is open to who asks."""
     actor = Actor.of(request.user, via="admin")  # type: ignore[arg-type]  # the admin lets nobody anonymous in
-    context["figures"] = [
-        figure
+    screens: list[Any] = [
+        screen
         for screen in admin.site._registry.values()
         if hasattr(screen, "figures") and screen.has_view_permission(request)
-        for figure in screen.figures(actor)
     ]
+    context["calls"] = [call for screen in screens for call in screen.calls(actor) if call.value]
+    context["figures"] = [figure for screen in screens for figure in screen.figures(actor)]
+    context["courses"] = [course for screen in screens for course in screen.courses(actor)]
+    context["days"] = DAYS
     context["title"] = "Dashboard"
     return context

@@ -20,7 +20,7 @@ from ghar.asking import asks
 from ghar.sheets.cells import Column
 from ghar.sheets.screens import Exports
 from ghar.sheets.sheet import Sheet
-from ghar.staff import Figure, tables
+from ghar.staff import DAYS, Course, Figure, tables
 
 MOST_SHOWN = 50
 LOCKED_OUT = "They are locked out of everything at once, and what they listen to ends."
@@ -97,6 +97,13 @@ class UserScreen(Exports, Screen):
             Figure("People", counts.all, list_of, "group", f"{counts.new} new in the last 7 days"),
             Figure("Suspended", counts.suspended, f"{list_of}?is_active__exact=0", "block"),
         ]
+
+    def courses(self, actor: Actor) -> list[Course]:
+        """Who came in."""
+        if not actor.is_admin:
+            return []
+        list_of = reverse("admin:accounts_user_changelist")
+        return [Course("New people", selectors.count_people_by_day(actor, DAYS), list_of)]
 
     @display(description="person", header=True, ordering="full_name")
     def person(self, user: User) -> list[str]:

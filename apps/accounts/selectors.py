@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from ghar import clock, limits, phones
 from ghar.actors import Actor, Role
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable, provider
 from ghar.db import json_rows
+from ghar.db.daily import count_by_day
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
 from ghar.db.listing import Listing
@@ -198,6 +199,11 @@ def count_people(actor: Actor) -> PeopleCounts:
         suspended=Count("pk", filter=Q(is_active=False, deleted_at=None)),
     )
     return PeopleCounts(**counts)
+
+
+def count_people_by_day(actor: Actor, days: int) -> list[tuple[date, int]]:
+    """How many came in, day by day, of those whom the actor may see."""
+    return count_by_day(User.objects.filter(permissions.visible_to(actor)), "created_at", days=days)
 
 
 def count_customers() -> dict[int, int]:

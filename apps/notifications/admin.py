@@ -7,15 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action
 
 from apps.notifications import selectors
 from apps.notifications.models import Campaign, Delivery, DeviceToken, Notification
 from apps.notifications.services import administration, campaigns, devices, exporting
+from ghar.actors import Actor
 from ghar.admin import Rows, Screen, Staff, actor_of
 from ghar.asking import asks
+from ghar.staff import Figure
 
 READ_ONLY = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.NOBODY, "delete": Staff.NOBODY}
 
@@ -87,6 +89,11 @@ class DeliveryScreen(Screen):
     readonly_fields = fields
     actions = ["retry"]
     actions_list = ["export_stuck"]
+
+    def calls(self, actor: Actor) -> list[Figure]:
+        """Who was not told."""
+        link = reverse("admin:notifications_delivery_changelist") + "?stuck=yes"
+        return [Figure("Stuck messages", selectors.count_stuck(), link, "outgoing_mail")]
 
     def get_urls(self) -> list[URLPattern]:
         """With the address of files that were made of it."""

@@ -156,6 +156,11 @@ def stuck() -> Q:
     return overdue | Q(status=DeliveryStatus.PARKED)
 
 
+def count_stuck() -> int:
+    """How many deliveries are stuck."""
+    return Delivery.objects.filter(stuck()).count()
+
+
 def _of(user_id: Any) -> Pick:
     return Pick("notifications").where("notifications.user_id = %(user_id)s", user_id=user_id)
 

@@ -20,7 +20,7 @@ from ghar.asking import asks, given_reason
 from ghar.sheets.cells import Column
 from ghar.sheets.screens import Exports
 from ghar.sheets.sheet import Sheet
-from ghar.staff import Figure, parts
+from ghar.staff import DAYS, Course, Figure, parts
 
 STATUS_COLOURS = {
     VisitStatus.REQUESTED: "warning",
@@ -29,6 +29,21 @@ STATUS_COLOURS = {
     VisitStatus.COMPLETED: "info",
     VisitStatus.CANCELLED: "danger",
 }
+
+
+class WithoutAgentFilter(admin.SimpleListFilter):
+    """Tours of today that nobody leads."""
+
+    title = "without an agent"
+    parameter_name = "without_agent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [("today", "Today")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Visit]) -> QuerySet[Visit]:
+        """Narrowed when it was chosen."""
+        return queryset.filter(selectors.without_agent_today()) if self.value() == "today" else queryset
 
 
 EXPORTED = (
@@ -59,7 +74,7 @@ class VisitScreen(Exports, Screen):
     icon = "event_available"
     list_display = ["when", "property", "user", "agent", "status_label", "created_at"]
     list_select_related = ["property", "user", "agent"]
-    list_filter = [("status", ChoicesDropdownFilter), ("scheduled_date", RangeDateTimeFilter)]
+    list_filter = [WithoutAgentFilter, ("status", ChoicesDropdownFilter), ("scheduled_date", RangeDateTimeFilter)]
     search_fields = ["user__phone", "user__full_name", "property__title", "agent__name"]
     search_help_text = "Visitor's phone or name, listing or agent"
     ordering = ["-scheduled_date", "-id"]
@@ -97,6 +112,17 @@ class VisitScreen(Exports, Screen):
     def visible_to(self, actor: Actor) -> Q:
         """As the area decides."""
         return permissions.visible_to(actor)
+
+    def calls(self, actor: Actor) -> list[Figure]:
+        """Who comes today and is met by nobody."""
+        link = reverse("admin:visits_visit_changelist") + "?without_agent=today"
+        count = selectors.count_visits_without_agent_today(actor)
+        return [Figure("Visits today without an agent", count, link, "person_alert")]
+
+    def courses(self, actor: Actor) -> list[Course]:
+        """What was asked for."""
+        list_of = reverse("admin:visits_visit_changelist")
+        return [Course("Visits asked for", selectors.count_visits_by_day(actor, DAYS), list_of)]
 
     def figures(self, actor: Actor) -> list[Figure]:
         """What is to come."""

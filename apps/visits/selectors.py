@@ -1,6 +1,6 @@
 """Reads of visits: one statement a page or a visit, rendered by PostgreSQL with the listing inside."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,10 +11,11 @@ from apps.agents import selectors as agents
 from apps.discovery.selectors import recommendations
 from apps.properties.selectors import shapes
 from apps.visits import permissions, rules
-from apps.visits.models import LIVE, Visit, VisitStatus
+from apps.visits.models import LIVE, Visit, VisitContext, VisitStatus
 from ghar import clock, dossiers
 from ghar.actors import Actor
 from ghar.db import json_rows
+from ghar.db.daily import count_by_day
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.keyset import Key, Order, whole_number
 from ghar.db.listing import Listing
@@ -239,6 +240,26 @@ def count_visits_ahead(actor: Actor) -> dict[str, int]:
     """How many visits there are to come, of those that the actor may see, by status."""
     ahead = Visit.objects.filter(permissions.visible_to(actor), scheduled_date__gte=clock.now())
     return dict(ahead.order_by().values_list("status").annotate(count=Count("pk")))
+
+
+def without_agent_today() -> Q:
+    """Tours of today that are still to be, and that nobody leads."""
+    today = clock.today()
+    day = {
+        "scheduled_date__gte": clock.midnight(today),
+        "scheduled_date__lt": clock.midnight(today + timedelta(days=1)),
+    }
+    return Q(status__in=LIVE, visit_context=VisitContext.PROPERTY_TOUR, agent=None, **day)
+
+
+def count_visits_without_agent_today(actor: Actor) -> int:
+    """Of those that the actor may see."""
+    return Visit.objects.filter(permissions.visible_to(actor), without_agent_today()).count()
+
+
+def count_visits_by_day(actor: Actor, days: int) -> list[tuple[date, int]]:
+    """How many were asked for, day by day, of those that the actor may see."""
+    return count_by_day(Visit.objects.filter(permissions.visible_to(actor)), "created_at", days=days)
 
 
 def count_own_visits(actor: Actor) -> dict[str, int]:

@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
+from ghar.actors import Actor
 from ghar.admin import Screen, Staff
 from ghar.asking import asks
 from ghar.outbox import services
 from ghar.outbox.models import OutboxEntry
+from ghar.staff import Figure
 
 
 @admin.register(OutboxEntry)
@@ -25,6 +28,11 @@ class OutboxScreen(Screen):
     fields = ["handler", "facts", "attempts", "failure", "due_at", "parked_at", "created_at"]
     readonly_fields = fields
     actions = ["retry", "discard"]
+
+    def calls(self, actor: Actor) -> list[Figure]:
+        """What should have followed and did not."""
+        link = reverse("admin:outbox_outboxentry_changelist") + "?parked_at__isempty=0"
+        return [Figure("Parked consequences", services.count_parked(), link, "outbox")]
 
     @admin.action(description="Try again", permissions=["change"])
     @asks("They are carried out within a minute: people may be told, and rows may change.")

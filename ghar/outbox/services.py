@@ -103,3 +103,8 @@ def _change(actor: Actor, entry_id: int, **values: Any) -> None:
 def _insist_on_admin(actor: Actor) -> None:
     if not actor.is_admin:
         raise NotAllowed
+
+
+def count_parked() -> int:
+    """How many rows were tried too often and wait for somebody."""
+    return OutboxEntry.objects.filter(parked_at__isnull=False).count()

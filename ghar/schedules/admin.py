@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django_celery_beat.models import ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule
 from redis.exceptions import RedisError
 from unfold.decorators import action
 
 from ghar import jobs
+from ghar.actors import Actor
 from ghar.admin import Screen, Staff
 from ghar.asking import asks
 from ghar.models import FailedJob
@@ -16,6 +18,7 @@ from ghar.observability import metrics
 from ghar.realtime import places
 from ghar.schedules import failures
 from ghar.shared_redis import rest_redis
+from ghar.staff import Figure
 
 for model in (ClockedSchedule, CrontabSchedule, IntervalSchedule, PeriodicTask, SolarSchedule):
     admin.site.unregister(model)
@@ -77,6 +80,11 @@ class FailedJobScreen(Screen):
     readonly_fields = fields
     actions = ["run_again"]
     actions_list = ["background"]
+
+    def calls(self, actor: Actor) -> list[Figure]:
+        """What a worker could not do."""
+        link = reverse("admin:ghar_failedjob_changelist")
+        return [Figure("Failed jobs", FailedJob.objects.count(), link, "error")]
 
     @admin.action(description="Run again", permissions=["change"])
     @asks("A worker runs these jobs once more, with the arguments that they had.")

@@ -37,7 +37,7 @@ from ghar.admin import Rows, Screen, Staff, actor_of
 from ghar.api.rendering import dumps
 from ghar.asking import asks, given_reason
 from ghar.sheets.screens import Imports
-from ghar.staff import Figure, parts
+from ghar.staff import DAYS, Course, Figure, parts
 
 SEEN = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
 STATUS_COLOURS = {
@@ -216,9 +216,14 @@ class PropertyScreen(Imports, Screen):
         return [
             Figure("Listings", counts.all, list_of, "home_work", f"{counts.new} new in the last 7 days"),
             Figure("Open to everybody", counts.open, f"{list_of}?is_available__exact=1&is_live__exact=1", "visibility"),
-            _by(actor, "property_type", PropertyType, "Listings by type", list_of),
-            _by(actor, "purpose", PropertyPurpose, "Listings by purpose", list_of),
+            _by(counts.by_type, "property_type", PropertyType, "Listings by type", list_of),
+            _by(counts.by_purpose, "purpose", PropertyPurpose, "Listings by purpose", list_of),
         ]
+
+    def courses(self, actor: Actor) -> list[Course]:
+        """What was put in."""
+        list_of = reverse("admin:properties_property_changelist")
+        return [Course("New listings", figures.count_listings_by_day(actor, DAYS), list_of)]
 
     @admin.display(description="")
     def picture(self, listing: Property) -> str:
@@ -304,8 +309,7 @@ def _feature(row: tuple[Any, ...]) -> dict[str, Any]:
     return maps.feature(location, title=title, lines=lines, url=url)
 
 
-def _by(actor: Actor, column: str, choices: Any, title: str, list_of: str) -> Figure:
-    """Counts of a column's values, largest first, each linked to the filtered list."""
-    counted = figures.count_listings_by(actor, column)
+def _by(counted: list[tuple[str, int]], column: str, choices: Any, title: str, list_of: str) -> Figure:
+    """Counts of a column's values, each linked to the filtered list."""
     shares = [(choices(value).label, count, f"{list_of}?{column}__exact={value}") for value, count in counted]
     return Figure(title, sum(count for _, count, _ in shares), list_of, parts=parts(shares))

@@ -242,6 +242,12 @@ class Property(Timestamped):
                 condition=OPEN,
             ),
             models.Index(fields=["owner", "-created_at", "-id"], name="properties_by_owner"),
+            models.Index(  # counts for staff, without reading the rows
+                fields=["property_type", "purpose", "is_available", "is_live", "created_at"],
+                include=["owner"],
+                name="properties_figures",
+            ),
+            models.Index(fields=["updated_at", "id"], condition=Q(is_live=False), name="properties_not_live"),
             GistIndex(fields=["location"], name="properties_location"),
             GinIndex(fields=["search_vector"], name="properties_search"),
         ]

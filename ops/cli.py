@@ -105,7 +105,11 @@ def parser() -> argparse.ArgumentParser:
     _command(names, "down", commands.down, "stop everything this checkout runs")
     _command(names, "status", commands.status, "show what runs and where; exit code 3 when Ghar is not ready")
     _add_pass_on(names, "test")
-    _command(names, "check", commands.check, "the whole gate: format, lint, imports, types, migrations, docs, tests")
+    check = _command(
+        names, "check", commands.check, "the whole gate: format, lint, imports, types, migrations, docs, tests"
+    )
+    what = "only what the official tools of MCP find (conformance suite, inspector, clients), with their figures"
+    check.add_argument("part", nargs="?", choices=["mcp"], help=what)
     _command(names, "fix", commands.fix, "format the code and repair what the linter can repair by rule")
     _command(names, "widgets", commands.widgets, "build the views of tool results: widgets/ into static/widgets")
     _command(names, "doctor", commands.doctor_visit, "say what is wrong with this machine and what to do")

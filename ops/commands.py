@@ -74,8 +74,14 @@ def test(used: Services, arguments: Sequence[str]) -> int:
         return _pytest(used, arguments)
 
 
-def check(used: Services, _options: argparse.Namespace) -> int:
+OF_MCP = ("-m", "official", "-n", "0", "-s", "--no-header", "tests/mcp", "tests/oauth", "tests/journeys")
+"""What the official tools of MCP find, one test at a time, so that each can print its figures."""
+
+
+def check(used: Services, options: argparse.Namespace) -> int:
     with _ready_for_tests(used):
+        if options.part == "mcp":
+            return _pytest(used, OF_MCP)
         return checks.run(used.checkout, lambda: _pytest(used, []))
 
 

@@ -11,11 +11,13 @@ import uuid
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qs
 
 import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
+from mcp.server.lowlevel import Server
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.datastructures import Headers
 
@@ -52,14 +54,17 @@ def _verifier() -> Verifier:
     return verifier
 
 
-def mount(service: Service) -> ASGIApp:
+Builder = Callable[[Service], Server[Any]]
+
+
+def mount(service: Service, builder: Builder = build) -> ASGIApp:
     """A service as an ASGI application with its own lifespan."""
-    return Edge(service)
+    return Edge(service, builder)
 
 
-def _application(service: Service) -> ASGIApp:
+def _application(service: Service, builder: Builder) -> ASGIApp:
     """What the SDK makes of a service. Its session manager can be run once only."""
-    app: ASGIApp = build(service).streamable_http_app(
+    app: ASGIApp = builder(service).streamable_http_app(
         streamable_http_path=service.path,
         stateless_http=True,
         json_response=False,
@@ -82,13 +87,13 @@ def _transport_security() -> TransportSecuritySettings:
 class Edge:
     """One MCP server behind its door; built anew whenever its lifespan begins."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._app = _application(service)
+    def __init__(self, service: Service, builder: Builder = build) -> None:
+        self._service, self._builder = service, builder
+        self._app = _application(service, builder)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            self._app = _application(self._service)
+            self._app = _application(self._service, self._builder)
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -119,7 +124,7 @@ class Edge:
         except DomainError as refused:
             await answer.refuse(refused, self._service)
             return
-        await self._app({**scope, ACTOR: actor}, receive, answer)
+        await self._app({**scope, "headers": _without_origin(scope), ACTOR: actor}, receive, answer)
 
     def _actor(self, authorization: str | None, must_sign_in: bool) -> Actor:
         if not authorization:
@@ -130,6 +135,11 @@ class Edge:
         if scheme.lower() != "bearer":
             raise TokenInvalid
         return _verifier()(token.strip(), self._service.resource)
+
+
+def _without_origin(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The headers for the SDK, which would hold an origin against a list of its own."""
+    return [(name, value) for name, value in scope["headers"] if name != b"origin"]
 
 
 def _count(actor: Actor, address: str) -> None:

@@ -24,22 +24,25 @@ def database_url() -> str:
 
 
 APPLICATION = "config.asgi:application"
+READY = "/health/ready"
 
 
 @contextmanager
-def server(kind: str = "uvicorn", application: str = APPLICATION, **variables: str) -> Iterator[str]:
+def server(
+    kind: str = "uvicorn", application: str = APPLICATION, *, ready: str = READY, **variables: str
+) -> Iterator[str]:
     """Run the application on the test's own database and Redis; gives its base URL.
 
     `kind` is a server of `tests.kernel.asgi.live`, `application` what it serves; `variables` are environment variables
-    on top. The process is stopped at the end, by its own id.
+    on top. It is up when `ready` answers, if only that it wants a POST. At the end it is stopped, by its own id.
     """
-    with process(kind, application, **variables) as (base, _):
+    with process(kind, application, ready=ready, **variables) as (base, _):
         yield base
 
 
 @contextmanager
 def process(
-    kind: str = "uvicorn", application: str = APPLICATION, **variables: str
+    kind: str = "uvicorn", application: str = APPLICATION, *, ready: str = READY, **variables: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The same, with the process."""
     port = free_port()
@@ -55,20 +58,20 @@ def process(
     started = command(kind, port, application)
     running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait_until_ready(running, base)
+        _wait_until_ready(running, f"{base}{ready}")
         yield base, running
     finally:
         running.terminate()
         running.wait(PATIENCE_S)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", base: str) -> None:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode} before it was ready")
         try:
-            if httpx2.get(f"{base}/health/ready", timeout=2, trust_env=False).status_code == 200:
+            if httpx2.get(url, timeout=2, trust_env=False).status_code in (200, 405):
                 return
         except httpx2.HTTPError:
             time.sleep(0.1)

@@ -126,6 +126,7 @@ def test_a_page_may_call_from_an_origin_of_ours(base):
     assert allowed.headers["access-control-allow-origin"] == origin
     assert "authorization" in allowed.headers["access-control-allow-headers"]
     answer = post(base, "tools/list", origin=origin)
+    assert result_of(answer)["tools"]
     assert answer.headers["access-control-allow-origin"] == origin
     assert "WWW-Authenticate" in answer.headers["access-control-expose-headers"]
 

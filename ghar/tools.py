@@ -75,7 +75,10 @@ class ToolRefused(TypeError):
 
 @dataclass(frozen=True)
 class Tool:
-    """One declared tool. `widget` names the view that hosts may show its result in; `says` puts a result in words."""
+    """One declared tool. `says` puts a result in words; `phrases` is what hosts show while it runs and when it has.
+
+    `widget` names the view that hosts show its result in; `widget_shown` is whether a result is a reason to open it.
+    """
 
     name: str
     run: Callable[..., Mapping[str, Any]]
@@ -85,6 +88,8 @@ class Tool:
     destructive: bool = False
     envelope: bool = False
     widget: str | None = None
+    widget_shown: bool = True
+    phrases: tuple[str, str] | None = None
     action: str | None = None
     says: Callable[[dict[str, Any]], str] | None = None
 
@@ -122,6 +127,12 @@ class Outcome:
     tool: Tool | None = None
     error: DomainError | None = None
     arguments: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def widget(self) -> str | None:
+        """The name of the view to show it in; none for a refusal."""
+        is_shown = self.error is None and self.tool is not None and self.tool.widget_shown
+        return self.tool.widget if self.tool is not None and is_shown else None
 
     @property
     def summary(self) -> str:

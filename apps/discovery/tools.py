@@ -32,6 +32,9 @@ def _shown(data: Page) -> str:
     on={Audience.USER},
     writes=True,
     title="Like or Pass Property",
+    widget="PropertySwipeWidget",
+    widget_shown=False,
+    phrases=("Noting it", "Noted"),
     action="swipe",
     says=lambda data: "Liked." if data["is_liked"] else "Passed.",
 )
@@ -47,6 +50,7 @@ def discovery_swipe(actor: Actor, property_id: Id, is_liked: bool) -> Page:
     on={Audience.USER},
     title="View Shortlisted Properties",
     widget="PropertySearchWidget",
+    phrases=("Getting what you like", "Homes that you like"),
     action="shortlist",
     says=lambda data: f"{data['total']} listings are liked.",
 )
@@ -63,6 +67,7 @@ def discovery_shortlist(actor: Actor, cursor: str | None = None, limit: int = 20
     on={Audience.USER},
     title="Get Property Recommendations",
     widget="PropertySearchWidget",
+    phrases=("Choosing homes for you", "Homes chosen for you"),
     action="recommendations",
     says=_shown,
 )
@@ -78,7 +83,14 @@ def discovery_recommendations(
     return {"properties": found, "count": len(found), "personalized": True}
 
 
-@tool("discovery_feed", on=EVERYBODY, title="Property Discovery Feed", widget="PropertySwipeWidget", says=_shown)
+@tool(
+    "discovery_feed",
+    on=EVERYBODY,
+    title="Property Discovery Feed",
+    widget="PropertySwipeWidget",
+    phrases=("Dealing homes", "Homes to look through"),
+    says=_shown,
+)
 def discovery_feed(
     actor: Actor,
     latitude: float | None = None,

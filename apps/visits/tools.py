@@ -64,6 +64,7 @@ def _told(data: dict[str, Any]) -> str:
     writes=True,
     title="Schedule Property Visit",
     widget="VisitSchedulerWidget",
+    phrases=("Asking for the visit", "The visit is asked for"),
     action="schedule_visit",
     says=_told,
 )
@@ -86,6 +87,7 @@ def visits_schedule(
     on={Audience.USER},
     title="List My Visits",
     widget="VisitListWidget",
+    phrases=("Getting your visits", "Your visits"),
     action="list_visits",
     says=lambda data: f"There are {data['counts']['upcoming']} visits ahead, of {data['counts']['total']} in all.",
 )
@@ -105,6 +107,7 @@ def visits_list(actor: Actor, status: str | None = None, cursor: str | None = No
     on={Audience.USER},
     title="Get Visit Details",
     widget="VisitListWidget",
+    phrases=("Opening the visit", "Your visit"),
     action="get_visit",
     says=_told,
 )
@@ -119,6 +122,7 @@ def visits_get(actor: Actor, visit_id: Id) -> dict[str, Any]:
     writes=True,
     destructive=True,
     title="Cancel Visit",
+    phrases=("Calling the visit off", "The visit is called off"),
     action="cancel_visit",
     says=lambda data: f"Visit {data['visit_id']} is {data['status']}.",
 )
@@ -133,6 +137,7 @@ def visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict
     on={Audience.STAFF},
     title="List All Visits",
     widget="VisitListWidget",
+    phrases=("Getting the visits", "Visits to show"),
     action="list_visits",
     says=lambda data: f"There are {data['total']} visits, of which {len(data['visits'])} are shown.",
 )

@@ -10,7 +10,7 @@ from ghar import jsonable, resources, tools
 from ghar.actors import Actor
 from ghar.db.threads import in_database
 from ghar.errors import DomainError
-from ghar.mcp import paging, results
+from ghar.mcp import paging, results, widgets
 from ghar.mcp.service import Context, Service, actor_of
 from ghar.resources import JSON, Resource
 
@@ -21,10 +21,11 @@ NOT_FOUND = -32002
 async def list_resources(
     service: Service, context: Context, params: types.PaginatedRequestParams | None
 ) -> types.ListResourcesResult:
-    """The addresses that can be told: those without parameters, and the actor's own of each kind, one after another."""
+    """The addresses that can be told: the views of tools, and the actor's own of each kind, one after another."""
     cursor = paging.read_cursor(params, 2)
     found, after = await in_database(_listed, service, actor_of(context), cursor)
-    return types.ListResourcesResult(resources=found, next_cursor=after)
+    views = widgets.resources() if cursor is None else []
+    return types.ListResourcesResult(resources=[*views, *found], next_cursor=after)
 
 
 def _listed(service: Service, actor: Actor, cursor: list[str] | None) -> tuple[list[types.Resource], str | None]:
@@ -90,6 +91,8 @@ async def contents(
     service: Service, context: Context, uri: str
 ) -> types.TextResourceContents | types.BlobResourceContents:
     """The same, to be put into something else."""
+    if (view := widgets.read(uri)) is not None:
+        return view
     found = resources.find(uri)
     actor = actor_of(context)
     if found is None or not service.has(found[0].reads):

@@ -6,7 +6,7 @@ import mcp_types as types
 
 from ghar import jsonable
 from ghar.errors import DomainError
-from ghar.mcp import confirming
+from ghar.mcp import confirming, widgets
 from ghar.tools import SCOPES, Outcome, Tool
 
 CHALLENGE = "mcp/www_authenticate"
@@ -27,7 +27,7 @@ def described(tool: Tool) -> types.Tool:
             destructive_hint=tool.destructive,
             open_world_hint=False,
         ),
-        _meta={"securitySchemes": schemes(tool)},
+        _meta={"securitySchemes": schemes(tool), **widgets.of_tool(tool)},
     )
 
 
@@ -55,6 +55,7 @@ def shown(outcome: Outcome, *, metadata_url: str) -> types.CallToolResult:
         content=[types.TextContent(text=text) for text in dict.fromkeys(texts)],
         structured_content=data,
         is_error=error is not None,
+        _meta=widgets.of_result(outcome),
     )
 
 

@@ -54,8 +54,9 @@ async def _complete(ctx: Context, call_next: Callable[..., Awaitable[Any]]) -> A
     """Put back what the SDK drops from answers because the protocol's schema does not know it, and clients read."""
     answer = await call_next(ctx)
     if isinstance(answer, dict):
-        if ctx.method == "initialize":
-            answer["capabilities"].setdefault("experimental", {})[UI] = {}
+        if ctx.method in ("initialize", "server/discover"):
+            for name in ("experimental", "extensions"):  # the former place, and today's
+                answer["capabilities"].setdefault(name, {})[UI] = {}
         for one in answer.get("tools", []) if ctx.method == "tools/list" else []:
             schemes = one["_meta"]["securitySchemes"]
             one["securitySchemes"] = schemes

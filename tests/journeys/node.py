@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,17 +16,25 @@ FOLDER = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
 
 
-def install() -> None:
-    """What the lock file says, unless it is there already. Test processes that come at once wait for the first."""
-    with (FOLDER / "package-lock.json").open() as lock:
+def install(folder: Path = FOLDER) -> None:
+    """What a lock file says, unless it is there already. Test processes that come at once wait for the first."""
+    with (folder / "package-lock.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _install()
+        _install(folder)
 
 
-def _install() -> None:
-    installed = FOLDER / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
-        subprocess.run([BIN / "npm", "ci", "--silent"], cwd=FOLDER, check=True)
+def _install(folder: Path) -> None:
+    installed = folder / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
+        subprocess.run([BIN / "npm", "ci", "--silent"], cwd=folder, check=True)
+
+
+def run(program: str, *arguments: str | Path, folder: Path = FOLDER) -> str:
+    """What a program of Node's prints. Raises CalledProcessError when it fails."""
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [BIN / program, *arguments]
+    done = subprocess.run(command, cwd=folder, check=True, env=environment, text=True, stdout=subprocess.PIPE)
+    return done.stdout
 
 
 class Client:

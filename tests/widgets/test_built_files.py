@@ -50,5 +50,5 @@ def test_a_file_is_small_and_loads_nothing(name):
     markup = re.sub(r"<(script|style)>.*?</\1>", "", html, flags=re.DOTALL)
     style = "".join(re.findall(r"<style>(.*?)</style>", html, re.DOTALL))
     assert len(html.encode()) < MOST_BYTES
-    assert re.findall(r"\b(?:src|href|style|on\w+)\s*=", markup) == []
+    assert re.findall(r"\b(?:src|href|style|on\w+)\s*=.*", markup) == ['href="data:,">']
     assert re.findall(r"url\(|@import", style) == []

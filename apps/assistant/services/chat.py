@@ -165,8 +165,8 @@ async def _called(turn: _Turn, call: Call) -> AsyncIterator[Frame]:
         "tool_call_end",
         {"call_id": call.call_id, "tool": call.tool, "success": call.arguments is not None, "summary": summary},
     )
-    if outcome.error is None and outcome.tool is not None and outcome.tool.widget:
-        yield Frame("widget", {"widget_name": outcome.tool.widget, "structured_content": outcome.data})
+    if outcome.widget is not None:
+        yield Frame("widget", {"widget_name": outcome.widget, "structured_content": outcome.data})
 
 
 async def _outcome(turn: _Turn, call: Call) -> Outcome:

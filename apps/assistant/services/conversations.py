@@ -63,11 +63,11 @@ def system_keep_call(*, conversation_id: int, call: Call, outcome: Outcome) -> N
         tool_args=call.arguments,
         tool_result=outcome.data,
     )
-    if outcome.error is None and outcome.tool is not None and outcome.tool.widget:
+    if outcome.widget is not None:
         Message.objects.create(
             conversation_id=conversation_id,
             role=MessageRole.WIDGET,
-            tool_name=outcome.tool.widget,
+            tool_name=outcome.widget,
             tool_result=outcome.data,
         )
 

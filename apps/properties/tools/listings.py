@@ -26,7 +26,14 @@ def _found(data: dict[str, Any]) -> str:
     return f"Found {data['total']} listings, of which {shown} are shown."
 
 
-@tool("discovery_search", on=EVERYBODY, title="Search Properties", widget="PropertySearchWidget", says=_found)
+@tool(
+    "discovery_search",
+    on=EVERYBODY,
+    title="Search Properties",
+    widget="PropertySearchWidget",
+    phrases=("Looking for homes", "Homes found"),
+    says=_found,
+)
 def discovery_search(
     actor: Actor,
     query: str | None = None,
@@ -88,6 +95,7 @@ def discovery_search(
     on=EVERYBODY,
     title="Get Property Details",
     widget="PropertyDetailsWidget",
+    phrases=("Opening the listing", "The listing is open"),
     says=lambda data: f"{data['property']['title']}.",
 )
 def discovery_property_get(actor: Actor, property_id: Id) -> dict[str, Any]:
@@ -148,6 +156,7 @@ def _create(actor: Actor, owner_id: int | None, terms: dict[str, Any], **written
     envelope=True,
     title="List My Properties",
     widget="OwnerDashboardWidget",
+    phrases=("Getting your listings", "Your listings"),
     says=lambda data: f"You have {data['stats']['total_properties']} listings; {data['total']} match.",
 )
 def owner_properties_list(
@@ -205,6 +214,7 @@ def owner_properties_create(
     envelope=True,
     title="Get Property Details (Owner)",
     widget="PropertyDetailsWidget",
+    phrases=("Opening your listing", "Your listing"),
     says=lambda data: f"{data['property']['title']}.",
 )
 def owner_properties_get(actor: Actor, property_id: Id) -> dict[str, Any]:
@@ -252,6 +262,7 @@ def owner_properties_toggle_availability(actor: Actor, property_id: Id, is_avail
     envelope=True,
     title="List Managed Properties",
     widget="OwnerDashboardWidget",
+    phrases=("Getting the listings", "The listings you manage"),
     says=lambda data: f"{data['total']} listings.",
 )
 def agent_properties_list(
@@ -272,6 +283,7 @@ def agent_properties_list(
     envelope=True,
     title="Get Managed Property Details",
     widget="PropertyDetailsWidget",
+    phrases=("Opening the listing", "The listing"),
     says=lambda data: f"{data['property']['title']}.",
 )
 def agent_properties_get(actor: Actor, property_id: Id) -> dict[str, Any]:

@@ -112,16 +112,18 @@ interface PanelProps {
   title: string;
   children?: ComponentChildren;
   alert?: boolean;
+  /** There is a heading above it already. */
+  below?: boolean;
 }
 
 /** Instead of everything else: nothing there, something wrong, somebody unknown. */
-export function Panel({ icon, title, children, alert = false }: PanelProps) {
+export function Panel({ icon, title, children, alert = false, below = false }: PanelProps) {
   return (
     <div class="panel" role={alert ? "alert" : "status"}>
       <span class="emblem">
         <Icon name={icon} />
       </span>
-      <h2>{title}</h2>
+      {below ? <h2>{title}</h2> : <h1>{title}</h1>}
       {children}
     </div>
   );

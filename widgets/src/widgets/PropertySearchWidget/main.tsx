@@ -190,7 +190,7 @@ function Filters({ asked, busy, onChange }: { asked: Values; busy: boolean; onCh
 function Nothing({ tool, onAsk }: { tool: string; onAsk?: () => void }) {
   const isList = tool === "discovery_shortlist";
   return (
-    <Panel icon={isList ? "heart" : "home"} title={isList ? "Nothing liked yet" : "No home fits yet"}>
+    <Panel below icon={isList ? "heart" : "home"} title={isList ? "Nothing liked yet" : "No home fits yet"}>
       <p>{isList ? "Homes that you like are kept here." : "A wider price range, more localities or fewer wishes often help."}</p>
       {onAsk && (
         <Action kind="first" onClick={onAsk}>

@@ -65,7 +65,7 @@ function Visits({ host, tool, input, data }: WidgetProps) {
       {calls.failure && <Notice host={host} failure={calls.failure} onRetry={calls.again} onClose={calls.clear} />}
       <Said>{said}</Said>
       {shown.length === 0 ? (
-        <Panel icon="calendar" title={kind === "total" ? "No visits yet" : "None of these"}>
+        <Panel below icon="calendar" title={kind === "total" ? "No visits yet" : "None of these"}>
           <p>{kind === "total" ? "Visits that you ask for are listed here." : "Choose another kind above."}</p>
         </Panel>
       ) : (
@@ -143,7 +143,7 @@ function Row({ visit, onOpen, children }: RowProps) {
         {visit.notes && <p class="soft notes">“{visit.notes}”</p>}
         <div class="doing">
           {onOpen && (
-            <Action kind="plain" label={`Look at ${titleOf(visit)}`} onClick={onOpen}>
+            <Action kind="plain" label={`View home: ${titleOf(visit)}`} onClick={onOpen}>
               View home
             </Action>
           )}

@@ -80,6 +80,12 @@ def is_redirect(uri: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
+def is_page(uri: str) -> bool:
+    """May staff be shown this address of a client's as a link? http or https, without odd characters."""
+    parts = _split(uri) if _PRINTABLE.fullmatch(uri) else None
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def is_document(client_id: str) -> bool:
     """Is a client's id the address of its document? https with a path, without `.` and `..`, fragment and user."""
     if not client_id.startswith("https://") or len(client_id) > LONGEST_CLIENT_ID or not is_redirect(client_id):
@@ -107,7 +113,7 @@ def allows(registered: list[str], uri: str, *, client_id: str) -> bool:
     if client_id != FIRST_PARTY:
         return False
     parts = urlsplit(uri)
-    return parts.hostname in LOOPBACK or (uri.startswith(FIRST_PARTY_PREFIX) and ".." not in uri)
+    return parts.hostname in LOOPBACK or (uri.startswith(FIRST_PARTY_PREFIX) and ".." not in unquote(uri))
 
 
 def _same_but_port(one: str, other: str) -> bool:

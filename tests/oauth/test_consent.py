@@ -57,8 +57,10 @@ def test_nobody_stays_signed_in(app, tenant):
 
 def test_a_no_sends_the_browser_back_without_one(app):
     answer = app.answer(app.session(), way="deny")
-    assert parameters(answer)["error"] == "access_denied"
-    assert "code" not in parameters(answer)
+    told = parameters(answer)
+    assert told["error"] == "access_denied"
+    assert (told["state"], told["iss"]) == ("st&te", "http://127.0.0.1:3600/mcp/oauth")
+    assert "code" not in told
     assert not Grant.objects.exists()
 
 

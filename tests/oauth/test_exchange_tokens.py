@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from apps.accounts.models import UserRole
 from apps.oauth.models import AuthorizationRequest, Grant, TokenPair
 from apps.oauth.services import tokens
-from ghar import clock
+from ghar import clock, tools
 from ghar.auth.tokens import TokenInvalid
 from tests.oauth.conftest import RESOURCE, STAFF_RESOURCE
 from tests.support.client import Client
 
 pytestmark = pytest.mark.django_db
+STAFFS = "admin_system_status"
 
 
 def works(token, resource=RESOURCE):
@@ -145,6 +147,47 @@ def test_a_suspended_person_gets_no_new_tokens(app, tenant, cast):
     cast.tenant.save()
     assert not works(first["access_token"])
     assert error(app.refresh(first["refresh_token"])) == "invalid_grant"
+
+
+def test_whoever_is_suspended_before_the_code_comes_back_gets_none(app, tenant, cast):
+    code = app.code(tenant)
+    cast.tenant.is_active = False
+    cast.tenant.save()
+    assert error(app.redeem(code)) == "invalid_grant"
+
+
+def test_an_agent_who_is_none_any_more_gets_no_tokens_for_staff(app, agent, cast):
+    given = app.tokens(agent, resource=STAFF_RESOURCE)
+    code, other = app.code(agent, resource=STAFF_RESOURCE), app.tokens(agent)
+    cast.agent.role = UserRole.USER
+    cast.agent.save()
+    assert error(app.refresh(given["refresh_token"])) == "invalid_grant"
+    assert error(app.redeem(code)) == "invalid_grant"
+    assert app.refresh(other["refresh_token"]).status_code == 200
+
+
+def test_a_token_for_staff_is_of_the_role_of_this_moment(app, agent, cast):
+    given = app.tokens(agent, resource=STAFF_RESOURCE)
+    assert tools.call(tokens.system_actor_for(given["access_token"], STAFF_RESOURCE), STAFFS).error is None
+    cast.agent.role = UserRole.USER
+    cast.agent.save()
+    refused = tools.call(tokens.system_actor_for(given["access_token"], STAFF_RESOURCE), STAFFS)
+    assert refused.data["code"] == "INSUFFICIENT_PERMISSIONS"
+
+
+def test_a_reading_token_opens_every_tool_that_reads_and_none_that_writes(app, tenant):
+    actor = tokens.system_actor_for(app.tokens(tenant, scope="mcp:read")["access_token"], RESOURCE)
+    offered = tools.for_audiences(*tools.audiences_of(actor))
+    assert {tool.writes for tool in offered} == {True, False}
+    assert [tool.name for tool in offered if tools.admits(actor, tool) == tool.writes] == []
+    assert tools.call(actor, "visits_list").error is None
+    refused = tools.call(actor, "visits_schedule", {"property_id": 1, "scheduled_date": "2030-01-01T10:00"})
+    assert refused.data["code"] == "INSUFFICIENT_SCOPE"
+
+
+def test_a_writing_token_writes(app, tenant):
+    actor = tokens.system_actor_for(app.tokens(tenant)["access_token"], RESOURCE)
+    assert all(tools.admits(actor, tool) for tool in tools.for_audiences(*tools.audiences_of(actor)))
 
 
 def test_other_grants_are_refused(app):

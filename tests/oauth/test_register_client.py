@@ -68,12 +68,24 @@ def test_an_address_that_is_fine_is_taken(uri):
         {"grant_types": ["password"]},
         {"response_types": ["token"]},
         {"scope": "everything"},
+        {"client_uri": "javascript:alert(1)"},
+        {"client_uri": "https://exa mple.com/"},
+        {"logo_uri": "data:text/html,x"},
     ],
 )
 def test_what_this_server_does_not_do_is_refused(changes):
     answer = register(**changes)
     assert answer.status_code == 400
     assert answer.json()["error_description"]
+
+
+@pytest.mark.parametrize(
+    "field", ['"client_name": "\\ud800"', '"contacts": ["\\ud800"]', '"redirect_uris": ["https://a.example/\\ud800"]']
+)
+def test_half_a_character_is_refused(field):
+    body = f'{{"client_name": "App", "redirect_uris": ["{REDIRECT}"], {field}}}'
+    answer = Client().post("/mcp/oauth/register", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"][:8]) == (400, "invalid_")
 
 
 def test_registering_is_limited():

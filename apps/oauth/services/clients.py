@@ -34,6 +34,8 @@ def register_client(*, actor: Actor, metadata: dict[str, Any]) -> Client:
         raise MetadataRefused("response_types must include code")
     if "authorization_code" not in (metadata.get("grant_types") or ["authorization_code"]):
         raise MetadataRefused("grant_types must include authorization_code")
+    if not all(rules.is_page(metadata[name]) for name in ("client_uri", "logo_uri") if metadata.get(name)):
+        raise MetadataRefused("client_uri and logo_uri must be http or https addresses")
     if metadata.get("scope") and rules.scope_of(metadata["scope"]) is None:
         raise MetadataRefused(f"scope must be of {' '.join(rules.SCOPES)}")
     client = Client.objects.create(

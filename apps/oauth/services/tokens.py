@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 from django.db import transaction
 
-from apps.oauth import rules
+from apps.oauth import rules, selectors
 from apps.oauth.models import AuthorizationRequest, Client, Ending, Grant, TokenPair
 from apps.oauth.services import grants
 from apps.oauth.services.consent import ScopeRefused, TargetRefused
@@ -64,7 +64,7 @@ def redeem_code(
 @transaction.atomic
 def _redeem(code: str, client_id: str, redirect_uri: str, verifier: str, resources: list[str]) -> Issued | None:
     """None means refused; raised outside, so that the code stays burnt."""
-    rows = AuthorizationRequest.objects.select_for_update(of=["self"]).select_related("client", "grant")
+    rows = AuthorizationRequest.objects.select_for_update(of=["self"]).select_related("client", "grant__user")
     question = rows.filter(code_digest=rules.digest(code)).first()
     if question is None or question.grant is None or question.client.client_id != client_id:
         return None
@@ -75,7 +75,7 @@ def _redeem(code: str, client_id: str, redirect_uri: str, verifier: str, resourc
     question.save(update_fields=["redeemed_at"])
     holds = (
         question.expires_at > question.redeemed_at
-        and question.grant.ended_at is None
+        and _still_holds(question.grant)
         and question.redirect_uri == redirect_uri
         and rules.answers(question.challenge, verifier)
         and _is_for(question.grant, resources)
@@ -102,7 +102,7 @@ def _rotate(refresh_token: str, client_id: str, scope: str | None, resources: li
         return None
     grant = Grant.objects.select_for_update(of=["self"]).select_related("client", "user").get(pk=found["grant_id"])
     pair = TokenPair.objects.get(pk=found["pk"])
-    if grant.client.client_id != client_id or grant.ended_at is not None or not grant.user.is_active:
+    if grant.client.client_id != client_id or not _still_holds(grant):
         return None
     if pair.used_at is not None:
         log.warning("a used refresh token came back; its grant is over", grant=grant.pk)
@@ -118,6 +118,12 @@ def _rotate(refresh_token: str, client_id: str, scope: str | None, resources: li
     pair.used_at = pair.access_expires_at = clock.now()
     pair.save(update_fields=["used_at", "access_expires_at"])
     return _issue(grant, narrowed)
+
+
+def _still_holds(grant: Grant) -> bool:
+    """Is the person still one who could agree to it? Tokens of the server for staff are for staff."""
+    allowed = grant.resource != selectors.resources()[1] or Actor.of(grant.user).is_staff
+    return grant.ended_at is None and grant.user.is_active and allowed
 
 
 def _is_for(grant: Grant, resources: list[str]) -> bool:

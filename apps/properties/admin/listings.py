@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from unfold.contrib.filters.admin import (
     BooleanRadioFilter,
     ChoicesDropdownFilter,
@@ -20,26 +19,26 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from apps.properties import permissions
+from apps.properties.admin.moderation import ModerationQueue
+from apps.properties.admin.parts import SEEN, AmenityRows, ImageRows, small
 from apps.properties.admin.sheets import ListingSheet
 from apps.properties.models import (
     Property,
-    PropertyAmenity,
-    PropertyImage,
     PropertyPurpose,
     PropertyStatus,
     PropertyType,
 )
 from apps.properties.selectors import figures
+from apps.properties.selectors import moderation as waiting
 from apps.properties.services import correcting, moderation
 from ghar import maps, money
 from ghar.actors import Actor
-from ghar.admin import Rows, Screen, Staff, actor_of
+from ghar.admin import Screen, Staff, actor_of
 from ghar.api.rendering import dumps
 from ghar.asking import asks, given_reason
 from ghar.sheets.screens import Imports
 from ghar.staff import DAYS, Course, Figure, parts
 
-SEEN = {"view": Staff.STAFF, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
 STATUS_COLOURS = {
     PropertyStatus.AVAILABLE: "success",
     PropertyStatus.UNDER_OFFER: "warning",
@@ -49,41 +48,8 @@ STATUS_COLOURS = {
 }
 
 
-def _picture(url: str | None, width: int) -> str:
-    if not url:
-        return "—"
-    style = f"width:{width}px;max-width:none;height:{width * 2 // 3}px;object-fit:cover;border-radius:6px"
-    return format_html('<img src="{}" alt="" loading="lazy" style="{}">', url, style)
-
-
-class ImageRows(Rows):
-    """Pictures come and go with uploads; here their words and order are put right."""
-
-    access = SEEN
-    model = PropertyImage
-    verbose_name_plural = "pictures"
-    tab = hide_title = True
-    fields = ["shown", "caption", "image_category", "display_order", "is_main_image"]
-    readonly_fields = ["shown", "is_main_image"]
-    ordering = ["display_order", "id"]
-
-    @admin.display(description="picture")
-    def shown(self, image: PropertyImage) -> str:
-        """The picture, small."""
-        return _picture(image.image_url, 96)
-
-
-class AmenityRows(Rows):
-    access = {"view": Staff.STAFF, "add": Staff.ADMINS, "change": Staff.ADMINS, "delete": Staff.ADMINS}
-    model = PropertyAmenity
-    verbose_name, verbose_name_plural = "amenity", "amenities"
-    tab = hide_title = True
-    fields = ["amenity"]
-    autocomplete_fields = ["amenity"]
-
-
 @admin.register(Property)
-class PropertyScreen(Imports, Screen):
+class PropertyScreen(ModerationQueue, Imports, Screen):
     """Agents look at what is live; admins look at everything, correct it, take it out as a file and bring it in."""
 
     access = {**SEEN, "export": Staff.ADMINS, "import": Staff.ADMINS}
@@ -111,6 +77,7 @@ class PropertyScreen(Imports, Screen):
     ordering = ["-created_at", "-id"]
     autocomplete_fields = ["owner"]
     inlines = [ImageRows, AmenityRows]
+    actions_list = ["moderation"]
     actions = ["take_offline", "put_online", "approve", "send_back", "reject"]
     fieldsets = [
         (
@@ -220,6 +187,11 @@ class PropertyScreen(Imports, Screen):
             _by(counts.by_purpose, "purpose", PropertyPurpose, "Listings by purpose", list_of),
         ]
 
+    def calls(self, actor: Actor) -> list[Figure]:
+        """Whose home waits to be seen."""
+        count = waiting.count_waiting(actor)
+        return [Figure("Homes to moderate", count, reverse("admin:properties_property_moderation"), "gavel")]
+
     def courses(self, actor: Actor) -> list[Course]:
         """What was put in."""
         list_of = reverse("admin:properties_property_changelist")
@@ -228,7 +200,7 @@ class PropertyScreen(Imports, Screen):
     @admin.display(description="")
     def picture(self, listing: Property) -> str:
         """The main picture, small."""
-        return _picture(listing.main_image_url, 72)
+        return small(listing.main_image_url, 72)
 
     @display(description="listing", header=True, ordering="title")
     def headline(self, listing: Property) -> list[str]:

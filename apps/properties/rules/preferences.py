@@ -12,7 +12,7 @@ STATUSES = frozenset({PENDING, LIVE, REJECTED, PAUSED})
 FLAT = ("gender_preference", "sharing_type", "society_type", "society_amenities", "society_vibe_tags")
 """Keys that clients also send beside the object."""
 
-KEPT_BY_MODERATION = frozenset({STATUS, "moderation_reason", "moderated_by", "moderated_at"})
+KEPT_BY_MODERATION = frozenset({STATUS, "moderation_reason", "moderated_by", "moderated_at", "approved_at"})
 KEPT_BY_PLATFORM = KEPT_BY_MODERATION | {
     "ai_prescreen_result", "ai_prescreen_flags", "ai_prescreen_reason", "ai_prescreen_photo_count",
     "ai_prescreened_at", "ai_prescreened_by", "ai_prescreen_at", "ai_prescreen_by", "owner_status_updated_at",

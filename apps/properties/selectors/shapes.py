@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 
 PRIVATE_PREFERENCES = (
-    "moderation_reason", "moderated_by", "moderated_at", "ai_prescreen_result", "ai_prescreen_flags",
+    "moderation_reason", "moderated_by", "moderated_at", "approved_at", "ai_prescreen_result", "ai_prescreen_flags",
     "ai_prescreen_reason", "ai_prescreen_photo_count", "ai_prescreen_at", "ai_prescreen_by",
     "room_poster_review_required", "auto_paused_reason", "auto_paused_at", "owner_status_updated_at",
     "ai_prescreened_at", "ai_prescreened_by", "previous_moderation_status", "first_approved_at",

@@ -50,7 +50,7 @@ def update_property(
     NotYourListing, ListingChanged, NotApproved, Invalid.
     """
     listing = system_hold(actor, property_id)
-    system_insist_unchanged(listing, seen_at)
+    moderation.system_insist_unchanged(listing, seen_at)
     reviewed = moderation.system_is_shared(listing) and not actor.is_admin
     if reviewed and (status := preferences.status_alone(changes)):
         return _switch(actor, listing, status)
@@ -122,12 +122,6 @@ def system_hold(actor: Actor, property_id: int) -> Property:
     if not permissions.can_manage(actor, listing):
         raise refusals.NotYourListing if listing.is_live else PropertyNotFound
     return listing
-
-
-def system_insist_unchanged(listing: Property, seen_at: datetime | None) -> None:
-    """Raises ListingChanged for one that was written since somebody saw it. The caller holds it."""
-    if seen_at is not None and listing.updated_at != seen_at:
-        raise refusals.ListingChanged
 
 
 def _owner(actor: Actor, owner_id: int | None) -> Any:

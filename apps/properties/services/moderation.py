@@ -1,5 +1,6 @@
 """Shared homes (PG, flatmate): nobody sees one that no admin has let live. Its owner switches an approved one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,10 +21,13 @@ ACTIONS = {"approve": preferences.LIVE, "reject": preferences.REJECTED, "request
 
 
 @transaction.atomic
-def moderate_listing(*, actor: Actor, property_id: int, action: str, reason: str = "") -> Property:
-    """Approve a shared home, reject it, or send it back. `action` is one of `ACTIONS`.
+def moderate_listing(
+    *, actor: Actor, property_id: int, action: str, reason: str = "", seen_at: datetime | None = None
+) -> Property:
+    """Approve a shared home, reject it, or send it back. `action` is one of `ACTIONS`. With `seen_at`, its `updated_at`
+    as the moderator saw it, one that was changed or decided since is left alone.
 
-    Raises OnlyModerators, PropertyNotFound, NotShared.
+    Raises OnlyModerators, PropertyNotFound, NotShared, ListingChanged.
     """
     if not permissions.can_correct(actor):
         raise refusals.OnlyModerators
@@ -32,7 +36,11 @@ def moderate_listing(*, actor: Actor, property_id: int, action: str, reason: str
         raise PropertyNotFound
     if not system_is_shared(listing):
         raise refusals.NotShared
-    notes = {"moderated_by": actor.id, "moderated_at": clock.now().isoformat(), "moderation_reason": reason or None}
+    system_insist_unchanged(listing, seen_at)
+    moment = clock.now().isoformat()
+    notes = {"moderated_by": actor.id, "moderated_at": moment, "moderation_reason": reason or None}
+    if ACTIONS[action] == preferences.LIVE:
+        notes["approved_at"] = moment
     system_set_status(listing, ACTIONS[action], notes)
     listing.save(update_fields=["listing_preferences", "is_available", "updated_at"])
     system_announce(listing, actor, reason or None)
@@ -60,6 +68,12 @@ def verify_listing(*, actor: Actor, property_id: int, is_verified: bool, notes: 
         )
     )
     return listing
+
+
+def system_insist_unchanged(listing: Property, seen_at: datetime | None) -> None:
+    """Raises ListingChanged for one that was written since somebody saw it. The caller holds it."""
+    if seen_at is not None and listing.updated_at != seen_at:
+        raise refusals.ListingChanged
 
 
 def system_is_shared(listing: Property) -> bool:

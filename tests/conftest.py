@@ -21,6 +21,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     template.use()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """pytest-django's own, which drops the database at the end, however long a busy machine takes for that."""
+    yield
+    template.take_time()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def signing_key() -> None:
     """Every token of this process is signed with one key."""

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from apps.assistant.models import Message
 from tests.assistant.talk import read
@@ -20,12 +21,24 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CHAT = "/api/v1/agent/chat"
 
 
-@pytest.fixture(params=SERVERS)
-def base(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[str]:
-    """The address of a running server."""
+@pytest.fixture(scope="module", params=SERVERS)
+def shared_server(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    own_redis: None,
+    signing_key: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """A running server of each kind, for all tests here."""
     believing = {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY}
-    with live.server(kind=request.param, **believing) as url:
+    with django_db_blocker.unblock(), live.server(kind=request.param, **believing) as url:
         yield url
+
+
+@pytest.fixture
+def base(transactional_db: None, shared_server: str) -> str:
+    """Its address."""
+    return shared_server
 
 
 def headers(user: Any) -> dict[str, str]:

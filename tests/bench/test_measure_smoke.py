@@ -16,16 +16,17 @@ PLAN = measure.Plan(seconds=0.2, rounds=1, warm_up=0.1, connections=(8,))
 SERVERS = ((report.ONE, 1, servers.APPLICATION),)
 
 
-@pytest.fixture
-def name(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of the harness for this test process, beside the one that the tests were given."""
+@pytest.fixture(scope="module")
+def name() -> Iterator[str]:
+    """A database of the harness for this test process, beside the one that the tests were given; made once."""
     given = connections["default"].settings_dict
     port = f":{given['PORT']}" if given["PORT"] else ""
     address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST'] or '127.0.0.1'}{port}/postgres"
-    monkeypatch.setenv("DATABASE_URL", os.environ.get("DATABASE_URL") or address)
     name = f"ghar_bench_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    yield name
-    database.drop(name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", os.environ.get("DATABASE_URL") or address)
+        yield name
+        database.drop(name)
 
 
 def _setup(name: str, *measured: cases.Case) -> session.Setup:
@@ -103,6 +104,7 @@ def test_a_tool_that_refuses_has_written_nothing() -> None:
 
 
 def test_a_database_that_somebody_else_made_is_left_alone(name: str) -> None:
+    name = f"{name}_foreign"
     with database.connect("postgres") as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:

@@ -20,7 +20,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=15,
     derandomize=True,
     database=None,
     deadline=None,

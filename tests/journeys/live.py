@@ -14,7 +14,7 @@ from django.db import connection
 from tests.kernel.asgi.live import command, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 def database_url() -> str:

@@ -30,6 +30,11 @@ def use() -> None:
     database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 
+def take_time() -> None:
+    """Connections that are opened from now on may run a statement for as long as it takes."""
+    connections["default"].settings_dict["OPTIONS"]["options"] += " -c statement_timeout=0"
+
+
 def _fingerprint() -> str:
     folders = sorted(Path(app.path) for app in apps.get_app_configs())
     files = [file for folder in folders for file in sorted(folder.glob("migrations/*.py"))]

@@ -23,12 +23,16 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A caller: `user` (None for anonymous and for the system), `role`, the door (`via`) and granted `scopes`."""
+    """A caller: `user` (None for anonymous and for the system), `role`, the door (`via`) and granted `scopes`.
+
+    `client` is the app that an OAuth grant was given to.
+    """
 
     user: Any = None
     role: str | None = None
     via: str = "rest"
     scopes: frozenset[str] = field(default_factory=frozenset)
+    client: str = ""
 
     @property
     def id(self) -> int | None:
@@ -56,9 +60,9 @@ class Actor:
         return self.role == Role.ADMIN or self.is_system
 
     @classmethod
-    def of(cls, user: Person, *, via: str = "rest", scopes: frozenset[str] = frozenset()) -> "Actor":
+    def of(cls, user: Person, *, via: str = "rest", scopes: frozenset[str] = frozenset(), client: str = "") -> "Actor":
         """The actor of a user row."""
-        return cls(user=user, role=user.role, via=via, scopes=scopes)
+        return cls(user=user, role=user.role, via=via, scopes=scopes, client=client)
 
 
 ANONYMOUS = Actor(via="anonymous")

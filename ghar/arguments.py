@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from ghar.errors import Invalid
 
 BIGGEST = 2**63
+DEEPEST = 32
+"""Levels of lists and objects in an argument."""
 
 
 class _Arguments(BaseModel):
@@ -38,18 +40,19 @@ def read(model: type[BaseModel], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unstorable(given: Mapping[str, Any]) -> str | None:
-    """The first argument that PostgreSQL cannot hold: a NUL character, or a number beyond 64 bits."""
-    return next((name for name, value in given.items() if not _storable(value)), None)
+    """The first argument that is too deep, or that PostgreSQL cannot hold: a NUL character, a number beyond 64 bits."""
+    return next((name for name, value in given.items() if not _storable(value, DEEPEST)), None)
 
 
-def _storable(value: Any) -> bool:
+def _storable(value: Any, depth: int) -> bool:
     if isinstance(value, str):
         return "\x00" not in value
     if isinstance(value, int):
         return abs(value) < BIGGEST
-    if isinstance(value, Mapping):
-        return all(_storable(key) and _storable(inner) for key, inner in value.items())
-    return all(map(_storable, value)) if isinstance(value, list) else True
+    if not isinstance(value, Mapping | list):
+        return True
+    inner = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
+    return depth > 0 and all(_storable(one, depth - 1) for one in inner)
 
 
 def _fields(invalid: ValidationError) -> list[dict[str, Any]]:

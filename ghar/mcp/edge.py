@@ -7,6 +7,7 @@ not hold is refused with 401, so that a client refreshes it. A client that begin
 
 import json
 import re
+import time
 import uuid
 from collections.abc import Callable
 from functools import cache
@@ -30,6 +31,7 @@ from ghar.db.threads import in_database
 from ghar.errors import DomainError, NotSignedIn, envelope
 from ghar.mcp.servers import build
 from ghar.mcp.service import ACTOR, Service
+from ghar.observability import metrics
 from ghar.tools import SCOPES
 
 CALLS = limits.Limit(120, 60)
@@ -90,6 +92,7 @@ class Edge:
     def __init__(self, service: Service, builder: Builder = build) -> None:
         self._service, self._builder = service, builder
         self._app = _application(service, builder)
+        self._route = service.path.strip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -98,6 +101,15 @@ class Edge:
             return
         headers = Headers(scope=scope)
         answer = _Answer(send, headers)
+        began = time.perf_counter()
+        try:
+            await self._answer(scope, receive, answer, headers)
+        finally:
+            method = scope["method"] if scope["method"] in ("POST", "OPTIONS") else "other"
+            metrics.REQUESTS.labels(method, self._route, answer.status).inc()
+            metrics.SECONDS.labels(self._route).observe(time.perf_counter() - began)
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
         if refused := self._refusal(scope, headers):
             await replies.send_error(answer, *refused)
         elif scope["method"] == "OPTIONS":
@@ -164,12 +176,16 @@ class _Answer:
 
     def __init__(self, send: Send, headers: Headers) -> None:
         self._send = send
-        self._origin = headers.get("origin")
+        origin = headers.get("origin")
+        self._origin = origin if origin is not None and _may_ask(origin) else None
         given = headers.get("x-request-id", "")
+        self.status = 499
+        """What was answered; 499 when the client left before that."""
         self.request_id = given if _REQUEST_ID.match(given) else str(uuid.uuid4())
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.status = message["status"]
             message = {**message, "headers": [*message["headers"], *self._added()]}
         await self._send(message)
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from mcp.server.lowlevel import Server
 
 from ghar import tools
-from ghar.mcp import asking, calling, confirming, paging, reading, results
+from ghar.mcp import asking, calling, confirming, paging, reading, results, watching
 from ghar.mcp.service import Context, Service, actor_of
 
 logging.getLogger("mcp").setLevel(logging.WARNING)  # it tells of the end of every request
@@ -35,8 +35,7 @@ def build(service: Service) -> Server[Any]:
         on_completion=partial(asking.complete, service),
         get_tool_input_schema=lambda name: results.schema(declared) if (declared := service.offers(name)) else None,
     )
-    server.middleware.append(confirming.boundary(service))
-    server.middleware.append(_complete)
+    server.middleware += [watching.Watch(service), confirming.boundary(service), _complete]
     return server
 
 

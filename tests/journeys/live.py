@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx2
 from django.conf import settings
@@ -42,9 +43,14 @@ def server(
 
 @contextmanager
 def process(
-    kind: str = "uvicorn", application: str = APPLICATION, *, ready: str = READY, **variables: str
+    kind: str = "uvicorn",
+    application: str = APPLICATION,
+    *,
+    ready: str = READY,
+    log: IO[str] | None = None,
+    **variables: str,
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The same, with the process."""
+    """The same, with the process; what it logs goes to `log`."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {
@@ -56,7 +62,7 @@ def process(
         **variables,
     }
     started = command(kind, port, application)
-    running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log)
     try:
         _wait_until_ready(running, f"{base}{ready}")
         yield base, running

@@ -164,14 +164,15 @@ def system_actor_for(token: str, resource: str) -> Actor:
 
     Raises TokenInvalid for any other token, and for a person who is no longer active.
     """
-    pairs = TokenPair.objects.select_related("grant__user").filter(
+    pairs = TokenPair.objects.select_related("grant__user", "grant__client").filter(
         access_digest=rules.digest(token), access_expires_at__gt=clock.now(), grant__ended_at=None
     )
     pair = pairs.first()
     if pair is None or pair.grant.resource != resource or not pair.grant.user.is_active:
         raise TokenInvalid
     grants.system_note_use(pair.grant)
-    return Actor.of(pair.grant.user, via="mcp", scopes=frozenset(pair.scope.split()))
+    scopes = frozenset(pair.scope.split())
+    return Actor.of(pair.grant.user, via="mcp", scopes=scopes, client=pair.grant.client.client_id)
 
 
 def system_purge() -> dict[str, int]:

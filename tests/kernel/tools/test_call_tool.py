@@ -1,6 +1,7 @@
 """`tools.call` alone decides who may, what is a valid argument, and what a failure looks like."""
 
 import dataclasses
+import functools
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -110,6 +111,8 @@ def test_a_token_reaches_as_far_as_its_scopes(scopes, name, passes, cast):
         ({"house": 1, "note": "x" * 8001}, "note"),
         ({"house": 1, "tags": ["fine", "a\x00b"]}, "tags"),
         ({"house": 1, "tags": "words"}, "tags"),
+        ({"house": 1, "tags": functools.reduce(lambda inner, _: [inner], range(900), [])}, "tags"),
+        ({"house": 1, "tags": functools.reduce(lambda inner, _: {"a": inner}, range(900), {})}, "tags"),
         ({"house": 1, "weight": float("nan")}, "weight"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import by_hand, database, load, measure, servers, session, writing
 from bench.cases import BASE, CASES, Case
+from bench.mcp import command as mcp
 from bench.realtime import command as realtime
 from bench.realtime.stage import NoRoom
 from bench.relevance import command as relevance
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables and write the file. 0 also when a threshold is missed, unless `--strict`."""
     if arguments[:1] == ["realtime"]:
         return _main(_realtime, _realtime_parser().parse_args(arguments[1:]))
+    if arguments[:1] == ["mcp"]:
+        return _main(_mcp, _mcp_parser().parse_args(arguments[1:]))
     if arguments[:1] == ["relevance"]:
         return _main(_relevance, _relevance_parser().parse_args(arguments[1:]))
     return _main(_speed, _parser().parse_args(arguments))
@@ -69,6 +72,11 @@ def _realtime(options: argparse.Namespace) -> Outcome:
     return result, realtime.lines(result), not all(check["passed"] for check in result["checks"])
 
 
+def _mcp(options: argparse.Namespace) -> Outcome:
+    result = mcp.run(mcp.QUICK if options.quick else mcp.Size(), _say)
+    return result, list(mcp.lines(result)), not all(check["passed"] for check in result["checks"])
+
+
 def _chosen(names: Sequence[str]) -> list[Case]:
     """The named cases, always with the base that they are compared with."""
     return [case for case in CASES if not names or case.name in names or case is BASE]
@@ -94,6 +102,16 @@ def _relevance_parser() -> argparse.ArgumentParser:
         "listings, and over real ones when their files are given. See docs/guides/measure.md.",
     )
     relevance.add_options(parser)
+    return parser
+
+
+def _mcp_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/ghar bench mcp",
+        description="Measures calls of tools over MCP beside the same verbs over REST, many calls at once, and the "
+        "list of tools. See docs/guides/measure.md.",
+    )
+    mcp.add_options(parser)
     return parser
 
 

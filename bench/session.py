@@ -53,7 +53,8 @@ def run(setup: Setup, say: Say) -> Report:
         database.ensure(setup.database, setup.listings, vectors.load)
         connection = stack.enter_context(closing(database.connect(setup.database)))
         result, ledger = Report(machine.facts(connection), setup.cases), Ledger(connection)
-        inside = _look_inside(setup)
+        paths = [path for case in setup.cases if case.by_hand and not case.by_hand.statement for path in case.paths]
+        inside = look_inside(setup.database, Wanted(paths, any(case.writing for case in setup.cases)))
         running = _start(setup, stack, say, result)
         http = [OverHttp(name, one, generator, inside, name != report.DJANGO) for name, one in running.items()]
         work = _compare(setup, inside, http, ledger, say)
@@ -69,13 +70,13 @@ def run(setup: Setup, say: Say) -> Report:
         return result
 
 
-def _look_inside(setup: Setup) -> Inside:
-    paths = [path for case in setup.cases if case.by_hand and not case.by_hand.statement for path in case.paths]
+def look_inside(name: str, wanted: Wanted) -> Inside:
+    """What the platform says of itself, from a process of its own on that database."""
     done = subprocess.run(
         [sys.executable, "-c", "from bench import inside; inside.main()"],
         cwd=database.ROOT,
-        env=servers.environment(setup.database),
-        input=pickle.dumps(Wanted(paths, any(case.writing for case in setup.cases))),
+        env=servers.environment(name),
+        input=pickle.dumps(wanted),
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -27,6 +27,10 @@ class Worker:
         """Start a function of a module, by its name."""
         self._pipe.send((function, arguments))
 
+    def is_ready(self) -> bool:
+        """Is there a result?"""
+        return self._pipe.poll()
+
     def result(self) -> Any:
         """What it gave. Raises what it raised."""
         value = self._pipe.recv()

@@ -7,11 +7,14 @@ from typing import Any
 
 import mcp_types as types
 from django.conf import settings
+from mcp.server.context import CallNext, HandlerResult
 from mcp.server.lowlevel import Server
 
 from ghar import tools
+from ghar.actors import Actor
 from ghar.mcp import asking, calling, confirming, paging, reading, results, watching
 from ghar.mcp.service import Context, Service, actor_of
+from ghar.tools import Tool
 
 logging.getLogger("mcp").setLevel(logging.WARNING)  # it tells of the end of every request
 
@@ -35,18 +38,47 @@ def build(service: Service) -> Server[Any]:
         on_completion=partial(asking.complete, service),
         get_tool_input_schema=lambda name: results.schema(declared) if (declared := service.offers(name)) else None,
     )
-    server.middleware += [watching.Watch(service), confirming.boundary(service), _complete]
+    server.middleware += [watching.Watch(service), _Lists(service), confirming.boundary(service), _complete]
     return server
+
+
+def offered(service: Service, actor: Actor) -> list[Tool]:
+    """The tools that this actor may call; all that one may sign in for when nobody has."""
+    return [one for one in tools.for_audiences(*service.audiences) if tools.shows(actor, one)]
 
 
 async def list_tools(
     service: Service, context: Context, params: types.PaginatedRequestParams | None
 ) -> types.ListToolsResult:
-    """The tools that this actor may call; all that one may sign in for when nobody has."""
-    actor = actor_of(context)
-    offered = [one for one in tools.for_audiences(*service.audiences) if tools.shows(actor, one)]
-    shown, after = paging.page(offered, lambda one: one.name, params)
+    """A page of those tools."""
+    shown, after = paging.page(offered(service, actor_of(context)), lambda one: one.name, params)
     return types.ListToolsResult(tools=[results.described(one) for one in shown], next_cursor=after)
+
+
+class _Lists:
+    """Remembers the finished lists of tools, one for each version of the protocol and choice of tools.
+
+    Declarations do not change while a process runs, and describing, checking and dumping them anew costs milliseconds
+    of every client's first call.
+    """
+
+    MOST = 64
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._known: dict[Any, Any] = {}
+
+    async def __call__(self, ctx: Context, call_next: CallNext) -> HandlerResult:
+        if ctx.method != "tools/list" or (ctx.params or {}).keys() - {"_meta"}:
+            return await call_next(ctx)
+        names = tuple(one.name for one in offered(self._service, actor_of(ctx)))
+        key = (ctx.protocol_version, names)
+        if key not in self._known:
+            answer = await call_next(ctx)
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            self._known[key] = answer
+        return self._known[key]
 
 
 async def _complete(ctx: Context, call_next: Callable[..., Awaitable[Any]]) -> Any:

@@ -25,7 +25,7 @@ from tests.mcp.conftest import committed, post, token_for
 from tests.support import rows
 from tests.support.cast import Cast
 from tests.support.listings import CENTRE, make_home, make_listing
-from tests.support.visits import make_visit
+from tests.support.visits import at, make_visit
 
 WIDGETS = ROOT / "widgets"
 
@@ -39,16 +39,18 @@ class Place:
     home_id: int
     other_ids: list[int]
     visit_id: int
-    token: str = ""
+    staff_visit_id: int
+    token: str
+    staff_token: str
 
     def swiped(self, property_id: int) -> bool | None:
         """Does the seeker like that home? None before they decided."""
         found = Swipe.objects.filter(user=self.cast.seeker, property_id=property_id)
         return committed(lambda: found.values_list("is_liked", flat=True).first())
 
-    def visit(self, **which: Any) -> Visit | None:
-        """A visit of the seeker's."""
-        return committed(lambda: Visit.objects.filter(user=self.cast.seeker, **which).first())
+    def visit(self, **which: Any) -> Visit:
+        """The visit that is so."""
+        return committed(lambda: Visit.objects.get(**which))
 
     def call(self, tool: str, given: dict[str, Any]) -> dict[str, Any]:
         """What a tool of the server answers the seeker."""
@@ -79,8 +81,9 @@ def place(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         ]  # fmt: skip
         home = make_home(cast.owner, folder=files, media=f"{base}/media")
         visit = make_visit(cast.seeker, home, special_requirements="We come with a child.")
-        seeker = token_for(base, cast.seeker)
-        yield Place(base, cast, home.pk, others, visit.pk, seeker)
+        hosted = make_visit(cast.tenant, home, agent=cast.agent_profile, begins=at(days=3))
+        tokens = token_for(base, cast.seeker), token_for(base, cast.agent, path="/mcp-admin")
+        yield Place(base, cast, home.pk, others, visit.pk, hosted.pk, *tokens)
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +93,13 @@ def packages() -> Path:
     return WIDGETS
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hosts(packages: Path, tmp_path_factory: Any) -> Iterator[str]:
     """The origin of the hosts, which is not the server's: the official client and bridge, bundled, and the widgets."""
     folder = tmp_path_factory.mktemp("hosts")
     node.run("node", "hosts/build.mjs", folder / "host.js", folder=packages)
     (folder / "host.html").write_text(PAGE)
+    (folder / "silent.html").write_text('<!doctype html><iframe src="PropertySearchWidget.html"></iframe>')
     (folder / "favicon.ico").touch()
     for widget in everything().values():
         (folder / f"{widget.name}.html").write_text(widget.html)
@@ -186,10 +190,10 @@ Shower = Callable[..., Frame]
 def mcp_apps(window: Window, place: Place, hosts: str) -> Shower:
     """Show the result of a tool in an MCP Apps host; answers the frame of the widget."""
 
-    def show(tool: str, given: dict[str, Any], *, theme: str = "light", token: str | None = place.token) -> Frame:
+    def show(tool: str, given: dict[str, Any], *, token: str | None = place.token, path: str = "/mcp") -> Frame:
         page = window.page
         page.goto(f"{hosts}/host.html")
-        options = {"endpoint": f"{place.base}/mcp", "theme": theme, **({"token": token} if token else {})}
+        options = {"endpoint": f"{place.base}{path}", **({"token": token} if token else {})}
         page.evaluate("([options, tool, given]) => show(options, tool, given)", [options, tool, given])
         return window.frame
 

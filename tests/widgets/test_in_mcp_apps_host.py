@@ -7,6 +7,9 @@ asks for.
 import pytest
 from playwright.sync_api import expect
 
+from tests.mcp.conftest import post
+from tests.widgets.conftest import result_of
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 
@@ -150,6 +153,31 @@ def test_visits_are_listed_by_kind_and_called_off(mcp_apps, window, place):
     expect(frame.locator(".visit").first).to_contain_text("Called off")
 
 
+def test_agents_see_who_comes_and_confirm(mcp_apps, window, place):
+    frame = mcp_apps("agent_visits_list_all", {}, token=place.staff_token, path="/mcp-admin")
+    expect(frame.get_by_role("heading", name="Visits to show")).to_be_visible()
+    row = frame.locator(".visit", has_text="Tara Tenant")
+    row.get_by_role("button", name="Confirm").click()
+    expect(row.get_by_text("Confirmed")).to_be_visible()
+    assert place.visit(pk=place.staff_visit_id).status == "confirmed"
+    row.get_by_role("button", name="Call off the visit to A home").click()
+    row.get_by_role("button", name="Call it off").click()
+    expect(row.get_by_text("Called off")).to_be_visible()
+    assert window.page.evaluate("shown.calls") == ["agent_visits_confirm", "agent_visits_cancel"]
+
+
+def test_a_host_that_does_not_answer_is_asked_again(window, hosts):
+    window.page.clock.install()
+    window.page.goto(f"{hosts}/silent.html")
+    frame = window.frame
+    expect(frame.get_by_text("Loading")).to_be_attached()
+    for _ in range(2):
+        window.page.clock.run_for(11_000)
+        expect(frame.get_by_role("alert")).to_contain_text("The host did not answer in time.")
+        frame.get_by_role("button", name="Try again").click()
+        expect(frame.get_by_text("Loading")).to_be_attached()
+
+
 def test_whoever_has_not_signed_in_is_asked_to(mcp_apps, window):
     frame = mcp_apps("visits_list", {}, token=None)
     expect(frame.get_by_role("heading", name="Sign in to go on")).to_be_visible()
@@ -192,3 +220,15 @@ def test_the_view_is_read_at_its_stable_address_as_an_app(mcp_apps, window):
     mcp_apps("discovery_search", {"city": "Gurugram"})
     resource = window.page.evaluate("({ uri: shown.resource.uri, mimeType: shown.resource.mimeType })")
     assert resource == {"uri": "ui://widget/propertysearchwidget.html", "mimeType": "text/html;profile=mcp-app"}
+
+
+def test_both_servers_list_the_views_and_say_that_there_are_some(place):
+    client = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    for path in ("/mcp", "/mcp-admin"):
+        told = result_of(post(place.base, "initialize", client, path=path).text)["capabilities"]
+        assert told["extensions"] == told["experimental"] == {"io.modelcontextprotocol/ui": {}}
+        listed = result_of(post(place.base, "resources/list", path=path).text)["resources"]
+        assert "ui://widget/visitlistwidget.html" in {one["uri"] for one in listed}
+        refused = post(place.base, "resources/read", {"uri": "ui://widget/nobodyswidget.html"}, path=path).text
+        assert '"error"' in refused
+        assert '"result"' not in refused

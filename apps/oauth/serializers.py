@@ -155,19 +155,23 @@ class RegisterIn(serializers.Serializer[Any]):
 
 
 class RegisterOut(serializers.Serializer[Any]):
-    """The client as registered: it is public, whatever it asked for."""
+    """The client as registered: it is public, whatever it asked for. What it did not say is left out (RFC 7591)."""
 
     client_id = serializers.CharField()
     client_id_issued_at = serializers.SerializerMethodField()
     client_name = serializers.CharField(source="name")
     redirect_uris = serializers.ListField(child=serializers.CharField())
-    client_uri = serializers.CharField(allow_null=True)
-    logo_uri = serializers.CharField(allow_null=True)
+    client_uri = serializers.CharField(required=False)
+    logo_uri = serializers.CharField(required=False)
     contacts = serializers.ListField(child=serializers.CharField())
     grant_types = serializers.ListField(child=serializers.CharField(), default=["authorization_code", "refresh_token"])
     response_types = serializers.ListField(child=serializers.CharField(), default=["code"])
     token_endpoint_auth_method = serializers.CharField(default="none")
     scope = serializers.CharField(default=" ".join(rules.SCOPES))
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Clients check this answer, and null is no address."""
+        return {name: value for name, value in super().to_representation(instance).items() if value is not None}
 
     def get_client_id_issued_at(self, client: Any) -> int:
         """Seconds since 1970."""

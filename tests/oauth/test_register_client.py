@@ -26,6 +26,13 @@ def test_an_app_is_registered_as_public_whatever_it_asks_for():
     assert told["grant_types"] == ["authorization_code", "refresh_token"]
 
 
+def test_the_answer_tells_what_was_said_and_leaves_out_what_was_not():
+    told = register(client_uri="https://app.example/").json()
+    assert told["client_uri"] == "https://app.example/"
+    assert "logo_uri" not in told
+    assert None not in told.values()
+
+
 @pytest.mark.parametrize(
     "uri",
     [

@@ -101,6 +101,10 @@ class Screen(Declared, ModelAdmin):
         """The rows that this actor may see here; all of them unless a screen narrows it."""
         return Q()
 
+    def describe(self, row: Any) -> str:
+        """What a row is called where staff are asked about it."""
+        return str(row)
+
     def calls(self, actor: Actor) -> list[Figure]:
         """What needs somebody now. Of a figure of 0 nothing is said."""
         return []

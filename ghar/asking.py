@@ -97,7 +97,7 @@ def _page(
         "title": f"{action.short_description}?",
         "opts": screen.opts,
         "question": action.question,
-        "rows": rows,
+        "rows": [(row.pk, screen.describe(row)) for row in rows],
         "count": len(rows),
         "does": action.short_description,
         "repeated": [*_repeated(request, rows), (WORD, word)],

@@ -67,6 +67,11 @@ class Course:
         return sum(count for _, count in self.days)
 
     @property
+    def most(self) -> int:
+        """On one day."""
+        return max((count for _, count in self.days), default=0)
+
+    @property
     def chart(self) -> str:
         """As the theme draws it."""
         line = {"data": [count for _, count in self.days], "borderColor": "var(--color-primary-600)"}

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localtime
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
@@ -112,6 +113,10 @@ class VisitScreen(Exports, Screen):
     def visible_to(self, actor: Actor) -> Q:
         """As the area decides."""
         return permissions.visible_to(actor)
+
+    def describe(self, row: Visit) -> str:
+        """Who looks at what, and when."""
+        return f"{row.user} at {row.property}, {localtime(row.scheduled_date):%d %B %Y, %H:%M}"
 
     def calls(self, actor: Actor) -> list[Figure]:
         """Who comes today and is met by nobody."""

@@ -179,6 +179,6 @@ def _kind(before: Any, news: Any) -> str:
 
 
 def _shown(news: list[tuple[str, Any, Any]]) -> str:
-    lines = ((name, str(old)[:200] or "—", str(new)[:200] or "—") for name, old, new in news)
+    lines = ((name, cells.text(old)[:200] or "—", cells.text(new)[:200] or "—") for name, old, new in news)
     line = '<div class="flex flex-wrap gap-2"><dt class="w-48">{}</dt><dd><del>{}</del> → <ins>{}</ins></dd></div>'
     return format_html("<dl>{}</dl>", format_html_join("", line, lines))

@@ -9,6 +9,7 @@ from ghar import asking
 from ghar.admin import Screen
 from tests.support.listings import make_listing
 from tests.support.screens import act, confirm, is_asked
+from tests.support.visits import make_visit
 
 LIST = reverse("admin:accounts_user_changelist")
 HARMLESS = {"BugReportScreen.take"}
@@ -106,6 +107,12 @@ def test_a_reason_that_is_wanted_is_insisted_on_and_kept(admin, cast):
     confirm(admin, url, page, reason="The pictures are of another house.")
     listing.refresh_from_db()
     assert listing.listing_preferences["moderation_reason"] == "The pictures are of another house."
+
+
+def test_a_visit_is_named_by_who_looks_at_what(admin, cast):
+    visit = make_visit(cast.seeker, make_listing(cast.owner, title="Quiet house"))
+    page = admin.post(reverse("admin:visits_visit_changelist"), {"action": "cancel", "_selected_action": [visit.pk]})
+    assert page.context["rows"][0][1].startswith("Sami Seeker at Quiet house, ")
 
 
 def test_every_action_is_asked_about_unless_it_is_known_to_be_harmless():

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import strip_tags
 from unfold.decorators import action
 
 from apps.properties.models import Property
@@ -101,6 +102,7 @@ def _shown(actor: Actor, listing: Property) -> dict[str, Any]:
         "pictures": waiting.list_pictures(listing),
         "facts": [(name.replace("_", " "), _value(listing, name)) for name in FACTS],
         "wishes": [(name.replace("_", " "), own[name]) for name in WISHES if own.get(name)],
+        "words": strip_tags((listing.description or "").replace("<", " <")),
         "flags": own.get("ai_prescreen_flags") or [],
         "last_reason": own.get("moderation_reason"),
         "approved_at": since,

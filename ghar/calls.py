@@ -20,7 +20,7 @@ Tell = Callable[[float, float | None, str | None], None]
 
 
 class Abandoned(DomainError):
-    """Whoever asked has left. Nobody reads it; it shows in the log."""
+    """Whoever asked has left, so nobody reads it."""
 
     status = 499
     code = "CANCELLED"

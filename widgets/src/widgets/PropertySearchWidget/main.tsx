@@ -68,6 +68,11 @@ function Search({ host, tool, input, data }: WidgetProps) {
     setSaid(`${count(Math.min(AT_ONCE, found.length - seen), "more home")} shown.`);
   };
   const say = (text: string) => void host.message(text).catch((error: Error) => setSaid(error.message));
+  // Without a chat the listing has a page of its own at the same server; a chat host that takes no messages has neither.
+  const opener = (one: Listing) => {
+    if (host.can.message) return () => say(`Show me the details of "${one.title}" (property ${one.id}).`);
+    return host.kind === "standalone" ? () => host.openLink(`/p/${one.id}`) : undefined;
+  };
   const isSearch = tool === SEARCH;
 
   return (
@@ -91,7 +96,7 @@ function Search({ host, tool, input, data }: WidgetProps) {
               liked={liked[one.id] ?? "swiped_at" in one}
               busy={calls.busy}
               onLike={host.can.call ? (is) => void calls.run("discovery_swipe", { property_id: one.id, is_liked: is }) : undefined}
-              onOpen={() => (host.can.message ? say(`Show me the details of "${one.title}" (property ${one.id}).`) : host.openLink(`/p/${one.id}`))}
+              onOpen={opener(one)}
             />
           ))}
         </ul>
@@ -113,7 +118,7 @@ interface CardProps {
   liked: boolean;
   busy: boolean;
   onLike: ((liked: boolean) => void) | undefined;
-  onOpen: () => void;
+  onOpen: (() => void) | undefined;
 }
 
 function Card({ listing, eager, liked, busy, onLike, onOpen }: CardProps) {
@@ -129,9 +134,13 @@ function Card({ listing, eager, liked, busy, onLike, onOpen }: CardProps) {
       <div class="text">
         <Price listing={listing} />
         <h2>
-          <button type="button" class="open" onClick={onOpen}>
-            {title}
-          </button>
+          {onOpen ? (
+            <button type="button" class="open" onClick={onOpen}>
+              {title}
+            </button>
+          ) : (
+            title
+          )}
         </h2>
         <p class="soft where">
           <Icon name="pin" />

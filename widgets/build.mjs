@@ -15,6 +15,7 @@ const WIDGETS = join(HERE, "src", "widgets");
 const INTO = join(HERE, "..", "static", "widgets");
 const SOURCES = ["src", "build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
 const MOST_BYTES = 60 * 1024;
+const LICENCE = "preact-LICENSE.txt"; // of the one package whose code is in the files
 
 /** One digest of the names and contents of all sources; tests/widgets/test_built_files.py computes the same. */
 function sourcesDigest() {
@@ -58,6 +59,7 @@ async function compiled(name) {
 function page(title, { code, style }) {
   if (/<\/(script|style)/i.test(code + style)) throw new Error(`${title} ends its own script or style.`);
   return `<!doctype html>
+<!-- With Preact (MIT licence, see ${LICENCE}). -->
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -75,7 +77,7 @@ function page(title, { code, style }) {
 }
 
 async function built() {
-  const result = new Map();
+  const result = new Map([[LICENCE, readFileSync(join(HERE, "node_modules", "preact", "LICENSE"), "utf8")]]);
   const manifest = { sources: sourcesDigest(), widgets: {} };
   for (const name of readdirSync(WIDGETS).sort()) {
     const about = JSON.parse(readFileSync(join(WIDGETS, name, "about.json"), "utf8"));

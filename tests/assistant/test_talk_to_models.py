@@ -145,7 +145,18 @@ def test_a_model_that_never_ends_is_stopped(seeker, models):
     assert answer.names[-1] == "done"
 
 
-@pytest.mark.parametrize("arguments", ["{broken", "[1]", '"text"'])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "{broken",
+        "[1]",
+        '"text"',
+        '{"query": "a\\u0000"}',
+        '{"\\ud800": 1}',
+        '{"limit": NaN}',
+        pytest.param('{"a":' * 5000, id="deep"),
+    ],
+)
 def test_arguments_that_are_no_object_are_told_back(seeker, models, arguments):
     model = Model(calls("discovery_search", arguments), says("Sorry."))
     models(model)

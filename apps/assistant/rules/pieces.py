@@ -29,20 +29,35 @@ class Call:
 
 @dataclass(frozen=True)
 class Offer:
-    """A tool that may be called."""
+    """A tool that may be called, the platform's own or one outside."""
 
     name: str
     description: str
     schema: Mapping[str, Any]
+    is_outside: bool = False
 
 
 def arguments_of(text: str) -> dict[str, Any] | None:
-    """The arguments of a call as they came; nothing at all stands for none."""
+    """The arguments of a call as they came; nothing at all stands for none. None for what is no object or cannot be
+    kept: NaN, a NUL, half a character."""
     try:
-        value = json.loads(text or "{}")
-    except ValueError:
+        value = json.loads(text or "{}", parse_constant=_refused)
+        return value if isinstance(value, dict) and _is_kept(value) else None
+    except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _is_kept(value: object) -> bool:
+    """Can a database keep all its text? Raises UnicodeEncodeError, which is a ValueError."""
+    if isinstance(value, str):
+        return b"\x00" not in value.encode()
+    if isinstance(value, dict):
+        return all(_is_kept(part) for pair in value.items() for part in pair)
+    return all(map(_is_kept, value)) if isinstance(value, list) else True
 
 
 def called(call: Call) -> ChatMessage:

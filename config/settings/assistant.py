@@ -1,6 +1,7 @@
 """Language models for the assistant, in the order in which they are asked. Those without a key take no part."""
 
 from config.settings.environment import read
+from config.settings.outside import servers
 
 AI_PROVIDERS = [
     {
@@ -22,3 +23,6 @@ AI_PROVIDERS = [
         "model": read("GROQ_MODEL"),
     },
 ]
+
+ASSISTANT_MCP_SERVERS = servers(read("ASSISTANT_MCP_SERVERS"))
+OUTSIDE_SPEAKER = "ghar.mcp.outside.speaker"

@@ -283,6 +283,13 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _secret("GROQ_API_KEY", "", "Key of Groq, asked last."),
         _text("GROQ_MODEL", "qwen/qwen3-32b", "Groq's model."),
         _text("GROQ_API_BASE", "https://api.groq.com/openai/v1", "Where Groq answers."),
+        _text(
+            "ASSISTANT_MCP_SERVERS",
+            "",
+            "MCP servers outside whose tools the assistant may use: a JSON list of objects with `name`, `url`, `tools`"
+            " (the names that may be called), and perhaps `timeout_s` (10), `bearer` (the name of the variable with its"
+            " token) and `for_guests` (false).",
+        ),
     ),
     "Widgets": (
         _list(

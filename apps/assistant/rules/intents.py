@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from apps.assistant.rules import borrowed
+
 
 class Wish(StrEnum):
     """What somebody wants."""
@@ -16,6 +18,7 @@ class Wish(StrEnum):
     CANCEL_VISIT = "cancel visit"
     AMENITIES = "amenities"
     STATUS = "status"
+    WEB = "search the web"
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -64,6 +67,8 @@ def read(words: str) -> Intent:
     number = _number(text)
     if _YES.fullmatch(text):
         return Intent(Wish.YES)
+    if borrowed.is_web_search(text):
+        return Intent(Wish.WEB)
     for wish, pattern in _WORDS:
         if pattern.search(text):
             return Intent(wish, number)

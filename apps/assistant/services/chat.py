@@ -8,9 +8,10 @@ from typing import Any
 import structlog
 
 from apps.assistant.gateways.openai_compatible import ProviderFailed
-from apps.assistant.rules import instructions, intents, pieces, texts
+from apps.assistant.rules import borrowed, instructions, intents, pieces, texts
 from apps.assistant.rules.pieces import Call, ChatMessage, Offer
-from apps.assistant.services import conversations, providers
+from apps.assistant.services import conversations, outside, providers
+from apps.assistant.services.outside import Outside
 from apps.assistant.services.providers import Provider
 from ghar import clock, jsonable, tools
 from ghar.actors import Actor
@@ -64,9 +65,11 @@ class _Turn:
     run: Run
     messages: list[ChatMessage]
     offers: list[Offer]
+    outside: Outside
     conversation_id: int | None = None
     text: str = ""
     calls: int = 0
+    has_read_outside: bool = False
     ends_at: float = field(default_factory=lambda: time.monotonic() + LONGEST_TURN_S)
 
 
@@ -79,6 +82,8 @@ async def converse(*, actor: Actor, message: str, conversation_id: int | None, r
         turn = await _begin(actor, message, conversation_id, run)
         if turn.conversation_id is not None:
             yield Frame("conversation_info", {"conversation_id": turn.conversation_id})
+        if turn.outside.away:
+            yield Frame("tools_away", {"servers": turn.outside.away, "message": _without(turn.outside.away)})
         async for frame in _answer(turn):
             yield frame
     except Exception:
@@ -92,13 +97,22 @@ async def _begin(actor: Actor, message: str, conversation_id: int | None, run: R
     if actor.is_signed_in:
         begun = await run(conversations.begin_turn, actor=actor, conversation_id=conversation_id, message=message)
         history, kept = begun.history, begun.conversation_id
+    reached = await outside.gather(actor=actor)
     told = instructions.text(
-        today=f"{clock.today():%A %d %B %Y}", is_signed_in=actor.is_signed_in, is_staff=actor.is_staff
+        today=f"{clock.today():%A %d %B %Y}",
+        is_signed_in=actor.is_signed_in,
+        is_staff=actor.is_staff,
+        reaches_outside=bool(reached.tools),
+        away=reached.away,
     )
     messages = [{"role": "system", "content": told}, *history, {"role": "user", "content": message}]
     offered = tools.for_audiences(*tools.audiences_of(actor))
     offers = [Offer(one.name, one.description, one.schema) for one in offered]
-    return _Turn(actor, message, run, messages, offers, kept)
+    return _Turn(actor, message, run, messages, [*offers, *reached.offers], reached, kept)
+
+
+def _without(away: tuple[str, ...]) -> str:
+    return f"These do not answer at the moment, and I go on without them: {', '.join(away)}."
 
 
 async def _answer(turn: _Turn) -> AsyncIterator[Frame]:
@@ -175,11 +189,25 @@ async def _outcome(turn: _Turn, call: Call) -> Outcome:
     if turn.calls >= MOST_CALLS:
         return _refused(TooManySteps())
     if call.arguments is None:
-        return _refused(Invalid("The arguments are not a JSON object."))
-    if declared is not None and declared.writes and not intents.is_clear(turn.request):
+        return _refused(Invalid("The arguments are not a JSON object that can be kept."))
+    if call.tool in turn.outside.tools:
+        return await _from_outside(turn, call.tool, call.arguments)
+    if declared is not None and declared.writes and not _may_write(turn):
         return _refused(ConfirmationNeeded())
     outcome: Outcome = await turn.run(tools.call, turn.actor, call.tool, call.arguments)
     return outcome
+
+
+def _may_write(turn: _Turn) -> bool:
+    """Has the person plainly asked for it, and has no text from outside had a say in what it is?"""
+    return intents.is_clear(turn.request) and not turn.has_read_outside
+
+
+async def _from_outside(turn: _Turn, name: str, arguments: dict[str, Any]) -> Outcome:
+    if len(jsonable.dumps(arguments)) > borrowed.LONGEST_ARGUMENTS:
+        return _refused(Invalid("The arguments are too long for a tool outside."))
+    turn.has_read_outside = True
+    return await outside.call(actor=turn.actor, tool=turn.outside.tools[name], arguments=arguments)
 
 
 def _refused(error: DomainError) -> Outcome:

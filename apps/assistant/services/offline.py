@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
-from apps.assistant.rules import intents, moments, texts
+from apps.assistant.rules import borrowed, intents, moments, texts
 from apps.assistant.rules.intents import Intent, Wish
 from apps.assistant.rules.pieces import Call, ChatMessage, Offer, Text
 from ghar import clock
@@ -17,6 +17,7 @@ EXAMPLES = (
 )
 ASKED = "Shall I"
 _MOST_SHOWN = 5
+_LONGEST_QUOTE = 1_500
 
 Move = Text | Call
 
@@ -28,7 +29,7 @@ class Offline:
 
     async def stream(self, messages: list[ChatMessage], offers: list[Offer]) -> AsyncIterator[Move]:
         """One step: a call, or the answer."""
-        talk = _Talk(messages, {offer.name for offer in offers})
+        talk = _Talk(messages, offers)
         move = _told(talk) if talk.results else _begun(talk)
         if isinstance(move, Text) and not talk.has_introduced:
             move = Text(f"{move.text}\n\n_{WHO}_")
@@ -38,8 +39,9 @@ class Offline:
 class _Talk:
     """What has been said, looked at from its end."""
 
-    def __init__(self, messages: list[ChatMessage], offered: set[str]) -> None:
-        self.offered = offered
+    def __init__(self, messages: list[ChatMessage], offers: list[Offer]) -> None:
+        self.offered = {offer.name for offer in offers}
+        self.outside = [offer for offer in offers if offer.is_outside]
         place = max(n for n, message in enumerate(messages) if message["role"] == "user")
         self.request = str(messages[place]["content"])
         self.before = messages[:place]
@@ -89,6 +91,7 @@ def _begun(talk: _Talk) -> Move:
         Wish.CANCEL_VISIT: _cancel,
         Wish.AMENITIES: lambda talk, _: _use(talk, "discovery_amenities", {}),
         Wish.STATUS: lambda talk, _: _use(talk, "user_system_status", {}),
+        Wish.WEB: _search_the_web,
         Wish.GREETING: lambda *_: Text(f"Hello! I help to find homes and to arrange visits. {EXAMPLES}"),
     }.get(intent.wish)
     if handler is None:
@@ -104,6 +107,15 @@ def _use(talk: _Talk, tool: str, arguments: dict[str, Any]) -> Move:
 
 def _search(talk: _Talk, _: Intent) -> Move:
     return _use(talk, "discovery_search", {"query": talk.request[:500], "limit": _MOST_SHOWN})
+
+
+def _search_the_web(talk: _Talk, _: Intent) -> Move:
+    """The first tool outside that searches and whose words have a plain place."""
+    query = borrowed.web_query(talk.request)[:500]
+    for offer in talk.outside:
+        if "search" in offer.name and (field := borrowed.query_field(offer.schema)) is not None:
+            return _use(talk, offer.name, {field: query}) if query else Text("Search the web for what?")
+    return Text("I cannot search the web at the moment.")
 
 
 def _show(talk: _Talk, intent: Intent) -> Move:
@@ -162,9 +174,17 @@ def _told(talk: _Talk) -> Text:
     result = _loaded(talk.results[-1]["content"])
     if result.get("error"):
         return Text(f"That did not work: {result.get('message')}")
+    if "unchecked" in result:
+        return Text(_tell_outside(result))
     tool = talk.calls[-1]["tool_calls"][0]["function"]["name"]
     teller = _TELLERS.get(tool)
     return Text(teller(result) if teller else "Done.")
+
+
+def _tell_outside(result: dict[str, Any]) -> str:
+    """Somebody else's words, as a quotation."""
+    lines = str(result["text"])[:_LONGEST_QUOTE].splitlines()
+    return "\n".join([f"{result['from']} says (nobody here has checked it):", "", *(f"> {line}" for line in lines)])
 
 
 def _tell_search(result: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.accounts.serializers import UserOut
+from apps.accounts.serializers.people import UserOut
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/api/v1/users"

@@ -16,8 +16,8 @@ CHECKS = [
 ]
 
 PLANTED = [
-    (findings.orm_above_the_selectors, "apps/accounts/views.py", "def f(): return User.objects.first()"),
-    (findings.orm_above_the_selectors, "apps/accounts/serializers.py", "X = User._default_manager.all()"),
+    (findings.orm_above_the_selectors, "apps/agents/views.py", "def f(): return User.objects.first()"),
+    (findings.orm_above_the_selectors, "apps/agents/serializers.py", "X = User._default_manager.all()"),
     (findings.orm_above_the_selectors, "apps/identity/views/sessions.py", "def f(): return Account.objects.get()"),
     (findings.orm_above_the_selectors, "apps/accounts/permissions.py", "def f(): return User.objects.exists()"),
     (findings.services_without_actor, "apps/accounts/services/profiles.py", "def drop(*, user_id: int) -> None: ..."),
@@ -34,7 +34,7 @@ PLANTED = [
     (findings.catch_all_names, "ghar/utils.py", "X = 1"),
     (findings.catch_all_names, "apps/accounts/services/helpers.py", "X = 1"),
     (findings.catch_all_names, "tests/common.py", "X = 1"),
-    (findings.codes_without_a_class, "apps/accounts/views.py", 'X = NotAllowed("No.", code="NO_REASON")'),
+    (findings.codes_without_a_class, "apps/agents/views.py", 'X = NotAllowed("No.", code="NO_REASON")'),
     (findings.packages_that_say_something, "apps/accounts/services/__init__.py", "from . import profiles"),
 ]
 

@@ -25,7 +25,7 @@ PLANTED = [
     ("door", "apps/properties/selectors/near.py", "from apps.accounts.services import profiles"),
     ("door", "apps/properties/rules/amounts.py", "from apps.accounts import selectors"),
     ("down", "apps/accounts/services/profiles.py", "from apps.properties.selectors import listings"),
-    ("down", "apps/accounts/views.py", "from ..properties.serializers import OwnerOut"),
+    ("down", "apps/agents/views.py", "from ..properties.serializers import OwnerOut"),
     ("down", "apps/gardens/services.py", "X = 1"),
     ("plain", "apps/properties/selectors/near.py", "from rest_framework import serializers"),
     ("plain", "apps/properties/services/demo.py", "from ghar.api import pages"),

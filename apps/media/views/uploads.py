@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
-from apps.accounts.serializers import UserOut
+from apps.accounts.serializers.people import UserOut
 from apps.media import serializers
 from apps.media.selectors import library, links
 from apps.media.services import avatars, uploads

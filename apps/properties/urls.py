@@ -11,5 +11,6 @@ urlpatterns = [
     path("api/v1/properties/<int:property_id>/similar", views.SimilarProperties.as_view()),
     path("api/v1/properties/<int:property_id>/images", views.Pictures.as_view()),
     path("api/v1/properties/<int:property_id>/renew", views.Renewal.as_view()),
+    path("api/v1/properties/<int:property_id>/boost", views.Boost.as_view()),
     path("api/v1/amenities", views.Amenities.as_view()),
 ]

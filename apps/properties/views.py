@@ -9,7 +9,7 @@ from apps.properties.selectors import facets, listings, search, similar
 from apps.properties.serializers import listings as shapes
 from apps.properties.serializers import writing
 from apps.properties.serializers.finding import FacetsOut, SimilarIn
-from apps.properties.services import counting, refusals, removal
+from apps.properties.services import boosting, counting, refusals, removal
 from apps.properties.services import listings as services
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
@@ -149,6 +149,14 @@ class Renewal(View):
     def post(self, request: Request, property_id: int) -> Rendered:
         """Say that a listing still stands; one that was paused for its age goes live again."""
         services.renew_property(actor=self.actor, property_id=property_id)
+        return Rendered(listings.get_property(self.actor, property_id))
+
+
+class Boost(View):
+    @operation("boost_property", **WRITTEN, refusals=(refusals.NotOpen, refusals.BoostedLately))
+    def post(self, request: Request, property_id: int) -> Rendered:
+        """For a day the listing comes before others in recommendations; once a week."""
+        boosting.boost_property(actor=self.actor, property_id=property_id)
         return Rendered(listings.get_property(self.actor, property_id))
 
 

@@ -23,6 +23,7 @@ RECENT = 10
 """Listings that somebody took to of which recommendations are made."""
 
 CANDIDATES = 600
+BOOSTED = 40
 _SEARCHES, _OF_A_SEARCH = 3, 60
 _RADIUS_KM = 50
 
@@ -106,7 +107,8 @@ def get_wishes(actor: Actor) -> Mapping[str, Any]:
 
 
 def list_candidates(actor: Actor, causes: list[Cause], fitting: Mapping[int, str]) -> list[Place]:
-    """Open listings that the actor has not decided about, does not own and did not take to, the most popular first.
+    """Open listings that the actor has not decided about, does not own and did not take to: those whose boost lasts
+    first, then the most popular.
 
     Half of them at most come from the cities of what they took to, so that a deck is never empty and never only that;
     what fits their saved searches comes along.
@@ -118,7 +120,8 @@ def list_candidates(actor: Actor, causes: list[Cause], fitting: Mapping[int, str
     if fitting:
         chosen += offers.list_open_facts(unknown & Q(pk__in=list(fitting)), limit=len(fitting))
     anywhere = offers.list_open_facts(unknown, limit=CANDIDATES)
-    return [_place(fact) for fact in {fact[0]: fact for fact in [*chosen, *anywhere]}.values()]
+    boosted = offers.list_boosted_facts(unknown, limit=BOOSTED)
+    return [_place(fact) for fact in {fact[0]: fact for fact in [*boosted, *chosen, *anywhere]}.values()]
 
 
 def _undecided(actor: Actor) -> Q:

@@ -80,6 +80,9 @@ class Furnishing(models.TextChoices):
 OPEN = Q(is_available=True, is_live=True)
 """What a search shows to everybody; the partial indexes are built on it."""
 
+BOOSTED = Q(listing_preferences__has_key="boosted_until")
+"""Was boosted once; few are, so they have an index of their own. Moments are written in UTC, so they sort as text."""
+
 
 SEARCHED = (
     "title", "sub_locality", "locality", "builder_name",  # weight A
@@ -248,6 +251,7 @@ class Property(Timestamped):
                 name="properties_figures",
             ),
             models.Index(fields=["updated_at", "id"], condition=Q(is_live=False), name="properties_not_live"),
+            models.Index(fields=["id"], condition=BOOSTED, name="properties_boosted"),
             GistIndex(fields=["location"], name="properties_location"),
             GinIndex(fields=["search_vector"], name="properties_search"),
         ]

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from apps.properties.models import Property
-from apps.properties.models.listing import OPEN
+from apps.properties.models.listing import BOOSTED, OPEN
 from apps.properties.selectors import picks, shapes
 from apps.properties.selectors.orders import NEWEST
+from ghar import clock
 from ghar.actors import Actor
 from ghar.db.listing import Listing
 
@@ -26,6 +28,15 @@ def list_open_facts(wanted: Q, *, limit: int) -> list[tuple[Any, ...]]:
     """The `FACTS` of open listings, the most popular first."""
     rows = Property.objects.filter(OPEN).filter(wanted).order_by("-like_count", "-view_count", "-pk")
     return list(rows.values_list(*FACTS)[:limit])
+
+
+def list_boosted_facts(wanted: Q, *, limit: int) -> list[tuple[Any, ...]]:
+    """The `FACTS` of open listings whose boost lasts, the one that began last first."""
+    rows = (
+        Property.objects.filter(OPEN, BOOSTED).filter(wanted).annotate(until=KT("listing_preferences__boosted_until"))
+    )
+    lasting = rows.filter(until__gt=clock.now().isoformat()).order_by("-until", "-pk")
+    return list(lasting.values_list(*FACTS)[:limit])
 
 
 def list_newest_open(actor: Actor) -> Listing:

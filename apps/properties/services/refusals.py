@@ -57,3 +57,17 @@ class ListingChanged(Conflict):
 
     code = "LISTING_CHANGED"
     message = "This listing was changed since it was read. Look at it again."
+
+
+class NotOpen(Conflict):
+    """What nobody finds cannot be put before others."""
+
+    code = "LISTING_NOT_OPEN"
+    message = "Only a listing that everybody can find is boosted."
+
+
+class BoostedLately(Conflict):
+    """A listing is boosted once a week; `again_at` says from when on."""
+
+    code = "BOOSTED_LATELY"
+    message = "This listing was boosted less than a week ago."

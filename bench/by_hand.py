@@ -9,7 +9,7 @@ import psycopg
 
 from bench.cases import Case, Rows
 from bench.database import url_of
-from bench.inside import Inside
+from bench.inside import Call, Inside
 from bench.load import Outcome
 from bench.workers import Worker
 from bench.writing import Connection, Writing
@@ -59,6 +59,27 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Statements:
+    """The statements of a path, one after another, and how the rows of the last become an answer."""
+
+    database: str
+    options: str
+    paths: Sequence[Sequence[Call]]
+    make: Callable[[Rows], bytes]
+
+    def turns(self, client: int, clients: int) -> tuple[int, int]:
+        """Each client begins at another path."""
+        return client * 7, 1
+
+    def once(self, connection: Connection, number: int) -> bytes:
+        """Run them."""
+        rows: list[Any] = []
+        for call in self.paths[number % len(self.paths)]:
+            rows = connection.execute(call.sql.encode(), call.params, prepare=True).fetchall()
+        return self.make([row[0] for row in rows])
+
+
+@dataclass(frozen=True)
 class Transaction:
     """A transaction that writes something else for each number."""
 
@@ -86,6 +107,8 @@ def work_of(case: Case, inside: Inside, database: str) -> Work | None:
     if by_hand.statement is not None:
         return Statement(database, inside.options, by_hand.statement, [{"user": inside.user}], by_hand.make)
     calls = [inside.statements[path] for path in case.paths]
+    if by_hand.several:
+        return Statements(database, inside.options, calls, by_hand.make)
     if len({call.sql for path in calls for call in path}) != 1 or any(len(path) != 1 for path in calls):
         raise Differs(f"{case.name}: its paths do not all run one and the same statement; write it by hand.")
     return Statement(database, inside.options, calls[0][0].sql, [path[0].params for path in calls], by_hand.make)

@@ -13,11 +13,12 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from bench import visits
+from bench import swipes, visits
 from bench.dataset import CENTRE, LISTINGS, created_after
 from bench.prose import LOCALITIES
 from bench.writing import Writing
@@ -32,12 +33,14 @@ class ByHand:
 
     `make` puts the rows of the statement together as the answer (or its beginning), and `same` compares that with
     the HTTP answer. The statement is the one that the application runs for the path, caught once, unless `statement`
-    says it; that one may use the parameters `user` (id of the signed-in user).
+    says it; that one may use the parameters `user` (id of the signed-in user). Where the application runs several,
+    `several` says so: all of them are run, one after another, and the rows of the last make the answer.
     """
 
     make: Callable[[Rows], bytes]
     same: Callable[[bytes, bytes], bool]
     statement: str | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,16 @@ def alike(made: bytes, answer: bytes) -> bool:
 def same_values(made: bytes, answer: bytes) -> bool:
     """Do both hold the same JSON value?"""
     return bool(orjson.loads(made) == orjson.loads(answer))
+
+
+def same_feed(made: bytes, answer: bytes) -> bool:
+    """Are there the same listings in the same order, with the same reasons? Each deck has a name of its own."""
+    one, other = (_cards(orjson.loads(page)) for page in (made + b'"end":0}', answer))
+    return one == other and one != []
+
+
+def _cards(page: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in card.items() if key != "recommendation_id"} for card in page["items"]]
 
 
 def _radius_paths(count: int) -> tuple[str, ...]:
@@ -200,6 +213,13 @@ CASES: tuple[Case, ...] = (
         by_hand=ByHand(make=one, same=same_values, statement=_ME),
     ),
     Case(
+        "feed",
+        paths=(f"/api/v1/properties/recommendations?limit={PAGE}",),
+        signed_in=True,
+        by_hand=ByHand(make=items, same=same_feed, several=True),
+        pages=tuple(f"/api/v1/properties/recommendations?limit={size}" for size in (5, PAGE, 100)),
+    ),
+    Case(
         "hybrid search",
         paths=_wish_paths(64),
         most_statements=2,
@@ -207,6 +227,7 @@ CASES: tuple[Case, ...] = (
         pages=tuple(_wish_paths(1)[0].replace(f"limit={PAGE}", f"limit={size}") for size in (5, PAGE, 100)),
     ),
     Case("hybrid search, each another", paths=_wish_paths(1000)),
+    Case("swipe", writing=swipes.REST),
     Case("schedule a visit", writing=visits.REST),
     Case("schedule a visit by MCP", writing=visits.MCP, django=False),
 )

@@ -29,10 +29,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be looked at: paths, and whether people are needed who write."""
+    """What is to be looked at: paths, those among them that are asked signed in, and whether people are needed who
+    write."""
 
     paths: Sequence[str]
     scene: bool = False
+    signed_in: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,18 @@ class Inside:
 
 
 def look(wanted: Wanted) -> Inside:
-    """Sign the harness's people in and run every path once as that path's clients do: `me` paths signed in."""
+    """Sign the harness's people in and run every path once as its clients do."""
     from django.db import connection  # noqa: PLC0415 - Django is set up first
 
     token, user = sign_in(PHONE, NAME)
+    people.take_to(user)
     return Inside(
         token=token,
         user=user.pk,
         options=connection.get_connection_params().get("options", ""),
-        statements={path: calls_of(partial(_answer, path)) for path in wanted.paths},
+        statements={
+            path: calls_of(partial(_answer, path, token if path in wanted.signed_in else None)) for path in wanted.paths
+        },
         scene=people.scene() if wanted.scene else None,
     )
 

@@ -9,6 +9,7 @@ from bench.visits import MCP_PATH, Scene, Visitor
 VISITORS = 20
 AGENTS = 8
 PLACES = 500
+DECIDED = 15
 _CLIENT = "ghar-bench"
 
 
@@ -20,6 +21,17 @@ def scene() -> Scene:
     visitors = [_visitor(number, agents[number % AGENTS]) for number in range(VISITORS)]
     offered = Property.objects.filter(is_available=True, status="available").order_by("pk")
     return Scene(visitors, list(offered.values_list("pk", flat=True)[:PLACES]))
+
+
+def take_to(user: Any) -> None:
+    """Have somebody like a dozen listings and pass three, so that there is something to recommend by."""
+    from apps.discovery.services import swipes  # noqa: PLC0415 - Django is set up first
+    from apps.properties.models import Property  # noqa: PLC0415
+    from ghar.actors import Actor  # noqa: PLC0415
+
+    offered = Property.objects.filter(is_available=True, is_live=True).order_by("-pk").values_list("pk", flat=True)
+    for place, pk in enumerate(offered[:DECIDED]):
+        swipes.record_swipe(actor=Actor.of(user), property_id=pk, action="pass" if place % 5 == 0 else "like")
 
 
 def _agent(number: int) -> int:

@@ -180,7 +180,9 @@ def _is_whole(entry: Written) -> bool:
 
 
 def _written(entry: Written) -> str:
-    ids = "the same ids" if entry.is_whole else f"{entry.lost} ids are missing, {entry.unanswered} were never answered"
+    what = "ids" if entry.has_ids else "rows"
+    whole = "the same ids" if entry.has_ids else "as many"
+    ids = whole if entry.is_whole else f"{entry.lost} {what} are missing, {entry.unanswered} were never answered"
     return f"  {entry.contender:24}{entry.answered:>6} answered, {entry.found} in the table, {ids}"
 
 

@@ -53,8 +53,7 @@ def run(setup: Setup, say: Say) -> Report:
         database.ensure(setup.database, setup.listings, vectors.load)
         connection = stack.enter_context(closing(database.connect(setup.database)))
         result, ledger = Report(machine.facts(connection), setup.cases), Ledger(connection)
-        paths = [path for case in setup.cases if case.by_hand and not case.by_hand.statement for path in case.paths]
-        inside = look_inside(setup.database, Wanted(paths, any(case.writing for case in setup.cases)))
+        inside = look_inside(setup.database, _wanted(setup.cases))
         running = _start(setup, stack, say, result)
         http = [OverHttp(name, one, generator, inside, name != report.DJANGO) for name, one in running.items()]
         work = _compare(setup, inside, http, ledger, say)
@@ -68,6 +67,12 @@ def run(setup: Setup, say: Say) -> Report:
         ]
         result.machine["load_average_after"] = [round(value, 2) for value in os.getloadavg()]
         return result
+
+
+def _wanted(cases: Sequence[Case]) -> Wanted:
+    paths = [path for case in cases if case.by_hand and not case.by_hand.statement for path in case.paths]
+    signed_in = [path for case in cases if case.signed_in for path in case.paths]
+    return Wanted(paths, any(case.writing for case in cases), signed_in)
 
 
 def look_inside(name: str, wanted: Wanted) -> Inside:

@@ -38,18 +38,20 @@ class Writing:
 
     `asked` makes the request of a number: no two of them may be in each other's way. `by_hand` does the same work with
     psycopg in one transaction and answers the bytes that a client would read. `created` finds in an answer the id of
-    the row of `table` that it tells of. `same` compares an answer made by hand with the HTTP answer, and `rows` is the
-    statement of all that was written, without ids and moments, so that both ways can be compared. `clears` are the
-    tables that are emptied before each window.
+    the row of `table` that it tells of; where it is None, answers are only counted against the first of `rows`. `same`
+    compares an answer made by hand with the HTTP answer, and `rows` is the statement of all that was written, without
+    ids and moments, so that both ways can be compared. `clears` are the tables that are emptied before each window, and
+    `undo` the statements that take back what stands in others.
     """
 
     asked: Callable[[int, Any], Asked]
     by_hand: Callable[[Connection, int, Any], bytes]
-    created: Callable[[bytes], int]
+    created: Callable[[bytes], int] | None
     same: Callable[[bytes, bytes], bool]
     table: str
     clears: Sequence[str]
     rows: Sequence[str]
+    undo: Sequence[str] = ()
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Written:
     found: int = 0
     lost: int = 0
     unanswered: int = 0
+    has_ids: bool = True
 
     @property
     def is_whole(self) -> bool:
@@ -78,15 +81,25 @@ class Ledger:
 
     def clear(self, writing: Writing) -> None:
         """Empty tables, so that every window begins with the same ones."""
+        for statement in writing.undo:
+            self.connection.execute(statement.encode())
+        if not writing.clears:
+            return
         tables = sql.SQL(", ").join(map(sql.Identifier, writing.clears))
         self.connection.execute(sql.SQL("TRUNCATE {}").format(tables))
 
     def compare(self, case: str, contender: str, writing: Writing, answers: Sequence[bytes]) -> None:
         """Note how many rows were answered, how many are there, and whether the ids are the same."""
+        entry = self.entries.setdefault((case, contender), Written(case, contender))
+        entry.answered += len(answers)
+        if writing.created is None:
+            count = len(self.rows(writing)[0])
+            entry.has_ids, entry.found = False, entry.found + count
+            entry.lost += max(0, len(answers) - count)
+            entry.unanswered += max(0, count - len(answers))
+            return
         ids = [writing.created(answer) for answer in answers]
         there = {number for (number,) in self.connection.execute(self._ids(writing))}
-        entry = self.entries.setdefault((case, contender), Written(case, contender))
-        entry.answered += len(ids)
         entry.found += len(there)
         entry.lost += len(set(ids) - there)
         entry.unanswered += len(there - set(ids))

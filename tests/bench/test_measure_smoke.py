@@ -35,22 +35,31 @@ def _setup(name: str, *measured: cases.Case) -> session.Setup:
 
 def test_a_run_measures_and_refuses_a_planted_difference(name: str) -> None:
     """One database and two runs, because making it takes longer than both."""
-    detail = next(case for case in cases.CASES if case.name == "listing detail")
+    detail, feed, swipe = (
+        next(case for case in cases.CASES if case.name == wanted) for wanted in ("listing detail", "feed", "swipe")
+    )
+    feed = dataclasses.replace(feed, pages=())  # their statements are counted, which a busy server makes impossible
     said: list[str] = []
-    result = session.run(_setup(name, cases.BASE, detail), said.append)
+    result = session.run(_setup(name, cases.BASE, detail, feed, swipe), said.append)
 
     values = result.values()
     assert {(one["case"], one["contender"]) for one in values["summary"]} == {
         ("health/live", report.ONE),
         ("listing detail", report.ONE),
         ("listing detail", report.BY_HAND),
+        *((case, contender) for case in ("feed", "swipe") for contender in (report.ONE, report.BY_HAND)),
     }
     assert all(one["rate"] > 0 for one in values["summary"])
-    assert values["statements"] == {"health/live": 0, "listing detail": 1}
+    assert {case: values["statements"][case] for case in ("health/live", "listing detail")} == {
+        "health/live": 0,
+        "listing detail": 1,
+    }
+    assert all(entry.answered == entry.found > 0 and entry.is_whole for entry in result.written)
+    assert sum("in the table, as many" in line for line in result.lines()) == 2
     assert values["memory_kb"][0]["pss"] > 0
     assert [check.text for check in result.checks() if check.passed is None] == []
     assert any("listing detail" in line for line in result.lines())
-    assert said[-1].startswith("3/3")
+    assert said[-1].startswith("7/7")
 
     assert detail.by_hand
     planted = 'SELECT \'{"id": 1, "title": "not so"}\''
@@ -61,7 +70,7 @@ def test_a_run_measures_and_refuses_a_planted_difference(name: str) -> None:
 
 def test_a_run_finds_every_visit_that_was_answered(name: str) -> None:
     """Over REST, as a tool and by hand; and what is lost or was never answered is noticed."""
-    scheduled = [case for case in cases.CASES if case.writing]
+    scheduled = [case for case in cases.CASES if case.writing and case.writing.table == "visits"]
     said: list[str] = []
     result = session.run(_setup(name, cases.BASE, *scheduled), said.append)
 

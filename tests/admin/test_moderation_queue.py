@@ -129,6 +129,18 @@ def test_what_helps_to_decide(admin, cast):
     assert page.context["flags"]
 
 
+def test_a_home_without_a_position_is_compared_with_those_of_its_owner(admin, cast):
+    waits = {"moderation_status": "pending_review"}
+    room = {"property_type": "pg", "purpose": "rent"}
+    listing = make_listing(cast.owner, title="A bright room", listing_preferences=waits, is_available=False, **room)
+    make_listing(cast.owner, title="A bright room, again", **room)
+    make_listing(cast.tenant, title="A bright room", **room)
+    page = shown(admin)
+    assert (page.context["listing"], [other.title for other in page.context["alike"]]) == (
+        listing, ["A bright room, again"],
+    )  # fmt: skip
+
+
 def test_what_changed_since_it_was_approved(admin, cast):
     listing = home(cast.owner, "A room", bedrooms=1)
     listings.update_property(actor=Actor.of(cast.owner), property_id=listing.pk, changes={"bedrooms": 2})

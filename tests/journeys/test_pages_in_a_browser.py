@@ -55,6 +55,8 @@ def listing_id(django_db_setup: None, django_db_blocker) -> Iterator[int]:
         places = [(28.40 + n % 2 / 5 + n / 1000, 77.00 + n / 1000) for n in range(20)]
         listings = [make_listing(admin, at=place, title=f"Seen house {n}") for n, place in enumerate(places)]
         add_amenities(listings[0], AMENITY)
+        waits = {"moderation_status": "pending_review"}
+        make_listing(admin, title="Waiting room", property_type="pg", purpose="rent", listing_preferences=waits)
         yield listings[0].pk
 
 
@@ -93,7 +95,7 @@ def staff(visitor: browser.Visitor) -> browser.Visitor:
     page.get_by_label("Password").fill(PASSWORD)
     visitor.keep("staff-sign-in")
     page.get_by_role("button", name="Log in").click()
-    expect(page.locator("#content").get_by_text("People")).to_be_visible()
+    expect(page.get_by_role("heading", name="New people")).to_be_visible()
     return visitor
 
 
@@ -153,6 +155,20 @@ def test_a_filter_of_the_list_holds_for_the_map(staff):
     staff.keep("staff-filters")
     page.get_by_role("button", name="Apply Filters").click()
     expect(page.locator(".ghar-points-count")).to_have_text("0 with a position")
+
+
+def test_moderators_decide_by_keyboard(staff):
+    page = staff.go(reverse("admin:properties_property_moderation"))
+    reason = page.locator("#id_reason")
+    expect(page.get_by_role("heading", name="Waiting room")).to_be_visible()
+    page.keyboard.press("r")
+    expect(reason).to_be_focused()  # because the owner reads one
+    page.keyboard.type("It is a house, as far as anybody can see.")
+    staff.keep("staff-moderation")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.get_by_text("was rejected.")).to_be_visible()
+    expect(page.get_by_text("Nothing waits.")).to_be_visible()
 
 
 def test_the_pin_of_a_listing_can_be_dragged_and_saved(staff, listing_id):

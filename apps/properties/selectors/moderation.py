@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.measure import D
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import FloatField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
@@ -72,7 +72,7 @@ def list_alike(listing: Property) -> list[Any]:
     same = Q(owner_id=listing.owner_id, alike__gte=ALIKE)
     if listing.location is not None:
         same |= Q(location__dwithin=(listing.location, D(m=NEARBY_M)), property_type=listing.property_type)
-    distance = Distance("location", listing.location) if listing.location is not None else Value(None)
+    distance = Distance("location", listing.location) if listing.location is not None else Value(None, FloatField())
     return list(
         Property.objects.exclude(pk=listing.pk)
         .defer("search_vector")

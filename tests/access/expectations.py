@@ -16,6 +16,8 @@ ENTRANCE = frozenset({*REFUSALS.values(), "AUTH_HEADER_MISSING", "USER_INACTIVE"
 """The codes of refusals at the entrance. Behind it, an operation may refuse by finer rules with codes of its own."""
 
 IN = "let in"
+PAGE = "a page"
+"""What came for people to look at. The entrance answers JSON, so a refusal on a page was made behind it."""
 
 
 def expected(access: Access, who: str) -> str:
@@ -37,7 +39,7 @@ def outcome(access: Access, status: int, body: Any) -> str:
     """The same words for what happened."""
     if access is Access.KEYED:
         return "refused without the key" if status in (401, 403) else IN
-    if status not in (401, 403):
+    if status not in (401, 403) or body == PAGE:
         return IN
     code = body.get("error", {}).get("code") if isinstance(body, dict) else None
     if access not in (Access.PUBLIC, Access.OPTIONAL) and code not in ENTRANCE:

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from ghar.api.access import Access
 from tests.access import people, surface
-from tests.access.expectations import ANONYMOUS, IN, SUSPENDED, expected, outcome
+from tests.access.expectations import ANONYMOUS, IN, PAGE, SUSPENDED, expected, outcome
 
 CALLS = surface.calls(get_resolver().url_patterns)
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "ALTER", "CREATE", "DROP")
@@ -26,6 +26,8 @@ def knock(client: Any, call: surface.Call) -> tuple[int, Any, list[str]]:
 
 
 def _body(answer: Any) -> Any:
+    if answer.get("Content-Type", "").startswith("text/html"):
+        return PAGE
     if answer.streaming or "json" not in answer.get("Content-Type", "") or not answer.content:
         return None
     return json.loads(answer.content)

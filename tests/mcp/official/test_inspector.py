@@ -58,3 +58,13 @@ def test_resources_and_prompts(inspect, cast):
     assert inspect("resources/read", "--uri", listings[0])["contents"][0]["mimeType"] == "application/json"
     said = inspect("prompts/get", "--prompt-name", "find_a_home", "--prompt-args", "city=Gurugram")
     assert "Gurugram" in said["messages"][0]["content"]["text"]
+
+
+@pytest.mark.parametrize("era", ["legacy", "modern"])
+def test_the_view_of_a_tool_is_found(inspect, era):
+    told = inspect("tools/call", "--tool-name", "discovery_search", "--app-info", era=era)["appInfo"]
+    assert told["hasApp"] is True
+    assert told["resourceUri"] == "ui://widget/propertysearchwidget.html"
+    assert told["resourceMimeType"] == "text/html;profile=mcp-app"
+    assert told["visibility"] == ["model", "app"]
+    print(f"\nInspector, {era}: the view of discovery_search is an MCP App")

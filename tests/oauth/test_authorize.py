@@ -47,6 +47,10 @@ def test_a_question_leads_to_the_consent_page(app):
         ({"resource": "http://127.0.0.1:3600"}, "invalid_target"),
         ({"resource": ["http://127.0.0.1:3600/mcp", STAFF_RESOURCE]}, "invalid_target"),
         ({"state": "x" * 2001}, "invalid_request"),
+        ({"state": ["a", "b"]}, "invalid_request"),
+        ({"redirect_uri": [REDIRECT, "https://evil.example/callback"]}, "invalid_request"),
+        ({"redirect_uri": ["https://evil.example/callback", REDIRECT]}, "invalid_request"),
+        ({"scope": ["mcp:read", "mcp:write"]}, "invalid_request"),
     ],
 )
 def test_a_question_that_cannot_be_put_is_refused_here(app, changes, error):

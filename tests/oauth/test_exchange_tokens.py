@@ -11,7 +11,7 @@ from apps.oauth.models import AuthorizationRequest, Grant, TokenPair
 from apps.oauth.services import tokens
 from ghar import clock, tools
 from ghar.auth.tokens import TokenInvalid
-from tests.oauth.conftest import RESOURCE, STAFF_RESOURCE
+from tests.oauth.conftest import REDIRECT, RESOURCE, STAFF_RESOURCE, VERIFIER
 from tests.support.client import Client
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,13 @@ def test_everything_is_needed(app, tenant, missing):
     answer = app.redeem(app.code(tenant), **{missing: None})
     assert error(answer) == "invalid_request"
     assert missing in answer.json()["error_description"]
+
+
+def test_nothing_may_come_twice(app, tenant):
+    code = app.code(tenant)
+    assert error(app.redeem(code, redirect_uri=[REDIRECT, "https://evil.example/"])) == "invalid_request"
+    assert error(app.redeem(code, code_verifier=[VERIFIER, VERIFIER])) == "invalid_request"
+    assert app.redeem(code, resource=[RESOURCE, RESOURCE]).status_code == 200
 
 
 def test_another_client_cannot_use_a_code_nor_burn_it(app, tenant):

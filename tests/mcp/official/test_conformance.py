@@ -33,7 +33,7 @@ def test_no_failure_is_unexplained(fixture_server, revision, expected, tmp_path)
         allowed.write_text("server: []\n")
     done = subprocess.run(
         [
-            *(node.BIN / "node", SUITE, "server", "--url", f"{fixture_server}/mcp", "--requirements", revision),
+            *(node.NODE, SUITE, "server", "--url", f"{fixture_server}/mcp", "--requirements", revision),
             *("--expected-failures", allowed, "--output-dir", tmp_path),
         ],
         capture_output=True,

@@ -21,7 +21,7 @@ def inspect(lone, cast, tmp_path):
     def run(method, *more, path="/mcp", era="auto", person=cast.owner):
         token = token_for(lone, person, path=path)
         command = [
-            *(node.BIN / "node", INSPECTOR, "--cli", "--quiet", "--format", "json", "--protocol-era", era),
+            *(node.NODE, INSPECTOR, "--cli", "--quiet", "--format", "json", "--protocol-era", era),
             *("--server-url", f"{lone}{path}", "--transport", "http", "--header", f"Authorization: Bearer {token}"),
             *("--method", method, *more),
         ]

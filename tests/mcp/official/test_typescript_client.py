@@ -18,7 +18,7 @@ def test_it_reads_and_writes(lone, cast, mode, version, asked):
     node.install()
     days = 31 if asked else 30
     visit = committed(lambda: make_visit(cast.owner, make_listing(cast.tenant), begins=at(days=days)))
-    command = [node.BIN / "node", node.FOLDER / "mcp_client.mjs", f"{lone}/mcp", token_for(lone, cast.owner), mode]
+    command = [node.NODE, node.FOLDER / "mcp_client.mjs", f"{lone}/mcp", token_for(lone, cast.owner), mode]
     done = subprocess.run(
         [*command, str(visit.pk)], capture_output=True, text=True, timeout=60, check=False, cwd=node.FOLDER
     )

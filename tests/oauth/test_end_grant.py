@@ -164,6 +164,12 @@ def test_at_the_page_a_person_signs_in_sees_and_disconnects(app, visitor, tenant
     assert settings.SESSION_COOKIE_NAME not in visitor.browser.cookies
 
 
+@pytest.mark.parametrize("form", [{}, {"phone": " ", "password": PASSWORD}, {"way": "send_code"}, {"way": "code"}])
+def test_an_empty_form_is_told_what_is_missing(visitor, form):
+    assert visitor.send(**form) == 400
+    assert "Enter your phone or email." in visitor.text
+
+
 def test_a_code_by_message_opens_the_page_as_well(visitor, tenant):
     assert visitor.send(way="send_code", phone=tenant) == 200
     assert "one-time-code" in visitor.text

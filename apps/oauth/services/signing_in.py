@@ -18,7 +18,7 @@ from apps.oauth.gateways import issuer
 from ghar import phones
 from ghar.actors import Actor
 from ghar.auth import bearer
-from ghar.errors import DomainError, NotSignedIn, TooMany
+from ghar.errors import BadRequest, DomainError, NotSignedIn, TooMany
 
 PROOF_S = 15 * 60
 _SALT = "oauth.connected_apps"
@@ -29,6 +29,13 @@ class SignInRefused(NotSignedIn):
 
     code = "SIGN_IN_REFUSED"
     message = "That does not match. Check it and try again."
+
+
+class NameMissing(BadRequest):
+    """Nobody said who they are."""
+
+    code = "NAME_MISSING"
+    message = "Enter your phone or email."
 
 
 class ProofGone(NotSignedIn):
@@ -89,7 +96,9 @@ def system_actor_of_proof(proof: str) -> Actor:
 
 
 def _identifier(name: str) -> dict[str, str]:
-    """The field and value that an identity service knows somebody by. Raises SignInRefused."""
+    """The field and value that an identity service knows somebody by. Raises NameMissing and SignInRefused."""
+    if not name.strip():
+        raise NameMissing
     if "@" in name:
         return {"email": name.strip().lower()}
     try:

@@ -30,7 +30,7 @@ Values = dict[str, Any]
 OWN: Any = {"access": Access.SIGNED_IN, "tags": ["oauth"]}
 PAGE: Any = {"access": Access.PUBLIC, "tags": ["oauth"], "answer": html.HtmlOut}
 ENDED = (selectors.GrantNotFound, grants.GrantOver)
-ANSWERED = (*ENDED, signing_in.SignInRefused, signing_in.ProofGone, CsrfFailed, TooMany)
+ANSWERED = (*ENDED, signing_in.NameMissing, signing_in.SignInRefused, signing_in.ProofGone, CsrfFailed, TooMany)
 
 
 class ConnectedApps(View):

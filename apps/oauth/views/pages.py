@@ -26,7 +26,14 @@ from ghar.errors import DomainError, TooMany
 Values = dict[str, Any]
 PAGE: Any = {"access": Access.PUBLIC, "tags": ["oauth"], "answer": html.HtmlOut}
 
-ANSWERED = (selectors.QuestionGone, signing_in.SignInRefused, consent.StaffOnly, CsrfFailed, TooMany)
+ANSWERED = (
+    selectors.QuestionGone,
+    signing_in.NameMissing,
+    signing_in.SignInRefused,
+    consent.StaffOnly,
+    CsrfFailed,
+    TooMany,
+)
 
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")

@@ -7,6 +7,7 @@ import pickle
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -84,12 +85,21 @@ def calls_of(action: Callable[[], Any]) -> list[Call]:
     calls: list[Call] = []
 
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        calls.append(Call(sql, params))
+        calls.append(Call(sql, _plain(params)))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(wrapper):
         action()
     return calls
+
+
+def _plain(value: Any) -> Any:
+    """A parameter as anybody reads it: the harness does not know the platform's enumerations."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return type(value)(map(_plain, value)) if type(value) in (list, tuple) else value
 
 
 def _answer(path: str, token: str | None = None) -> Any:

@@ -3,13 +3,15 @@
 import dataclasses
 import math
 import os
+import pickle
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
-from bench import by_hand, cases, database, measure, report, servers, session, visits, writing
+from apps.visits.models import VisitStatus
+from bench import by_hand, cases, database, inside, measure, report, servers, session, visits, writing
 
 LISTINGS = 200
 PLAN = measure.Plan(seconds=0.2, rounds=1, warm_up=0.1, connections=(8,))
@@ -104,6 +106,18 @@ def test_visits_by_hand_that_leave_other_rows_are_refused(name: str) -> None:
     wrong = cases.Case("untold", writing=dataclasses.replace(visits.REST, by_hand=untold))
     with pytest.raises(by_hand.Differs, match="writes other rows"):
         session.run(_setup(name, wrong), lambda _: None)
+
+
+def test_what_is_caught_inside_the_platform_is_understood_outside_of_it(db: None) -> None:
+    """The harness itself does not set Django up."""
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s, %s::text[]", (VisitStatus.REQUESTED, [VisitStatus.CONFIRMED]))
+
+    caught = pickle.dumps(inside.calls_of(ask))
+    assert b"requested" in caught
+    assert b"apps." not in caught
 
 
 def test_a_tool_that_refuses_has_written_nothing() -> None:

@@ -2,9 +2,11 @@
 
 import heapq
 import math
-from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 LONGEST = 200
@@ -38,6 +40,12 @@ class Place:
     price: float
     society: str | None = None
 
+    @cached_property
+    def where(self) -> tuple[str, str, str]:
+        """City, locality and society, as they are compared; "" is like none."""
+        city, locality, society = ((name or "").casefold() for name in (self.city, self.locality, self.society))
+        return city, locality, society
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -62,6 +70,12 @@ class _Scored:
     place: Place
     card: Card
 
+    @cached_property
+    def traits(self) -> tuple[Hashable, Hashable, Hashable]:
+        """What others may share with it: the place, the kind and the cause."""
+        place, cause = self.place, self.card.because_of or self.card.id
+        return ("place", place.city, place.locality), ("kind", place.kind), ("cause", cause)
+
 
 def deal(
     candidates: Sequence[Place],
@@ -75,14 +89,15 @@ def deal(
     person took to, the latest first; `wishes` their search preferences; `searches` the name of the saved search that
     a candidate fits, by its id.
     """
-    scored = [_best(place, causes, wishes, (searches or {}).get(place.id)) for place in candidates]
+    wished = _Wishes.of(wishes)
+    scored = [_best(place, causes, wished, (searches or {}).get(place.id)) for place in candidates]
     return [one.card for one in _mixed(scored)]
 
 
-def _best(place: Place, causes: Sequence[Cause], wishes: Mapping[str, Any], search: str | None) -> _Scored:
+def _best(place: Place, causes: Sequence[Cause], wishes: "_Wishes", search: str | None) -> _Scored:
     likenesses = [(_likeness(place, cause.place) * _RECENT**age, -age) for age, cause in enumerate(causes)]
     likeness, age = max(likenesses, default=(0.0, 0))
-    wish, fit = _wish(place, wishes), _SEARCH if search else 0.0
+    wish, fit = wishes.met_by(place), _SEARCH if search else 0.0
     if likeness > 0 and likeness >= max(wish, fit):
         cause = causes[-age]
         return _Scored(likeness, place, Card(place.id, f"Because {cause.did} {cause.place.title}", cause.place.id))
@@ -95,19 +110,13 @@ def _likeness(place: Place, other: Place) -> float:
     """How much two listings have in common; nothing when one is to buy and the other to rent."""
     if place.purpose != other.purpose:
         return 0.0
-    common = [
-        (_CITY, _same(place.city, other.city)),
-        (_LOCALITY, _same(place.locality, other.locality)),
-        (_TYPE, place.kind == other.kind),
-    ]
-    likeness = sum(weight for weight, is_common in common if is_common)
+    city, locality, _ = place.where
+    other_city, other_locality, _ = other.where
+    likeness = _CITY * bool(city and city == other_city) + _LOCALITY * bool(locality and locality == other_locality)
+    likeness += _TYPE * (place.kind == other.kind)
     if not likeness:
         return 0.0
     return likeness + _ROOMS * (place.bedrooms == other.bedrooms) + _PRICE * _closeness(place.price, other.price)
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    return bool(one) and bool(other) and str(one).casefold() == str(other).casefold()
 
 
 def _closeness(one: float, other: float) -> float:
@@ -115,17 +124,32 @@ def _closeness(one: float, other: float) -> float:
     return min(one, other) / max(one, other) if min(one, other) > 0 else 0.0
 
 
-def _wish(place: Place, wishes: Mapping[str, Any]) -> float:
-    """How well a listing meets search preferences: the sum of what is wished for and there."""
-    places = {str(name).casefold() for name in _list(wishes.get("location_preference"))}
-    met = (
-        (_CITY, bool(places & {str(place.city).casefold(), str(place.locality).casefold()})),
-        (_TYPE, place.kind in _list(wishes.get("property_type"))),
-        (_TYPE, place.purpose == wishes.get("purpose")),
-        (_ROOMS, _within(place.bedrooms, wishes.get("bedrooms_min"), wishes.get("bedrooms_max"))),
-        (_PRICE, _within(place.price, wishes.get("budget_min"), wishes.get("budget_max"))),
-    )
-    return sum(weight for weight, is_met in met if is_met)
+@dataclass(frozen=True)
+class _Wishes:
+    """Search preferences, whatever may stand in them."""
+
+    places: frozenset[str]
+    kinds: list[Any]
+    purpose: Any
+    bedrooms: tuple[Any, Any]
+    budget: tuple[Any, Any]
+
+    @classmethod
+    def of(cls, wishes: Mapping[str, Any]) -> "_Wishes":
+        return cls(
+            frozenset(str(name).casefold() for name in _list(wishes.get("location_preference"))),
+            _list(wishes.get("property_type")),
+            wishes.get("purpose"),
+            (wishes.get("bedrooms_min"), wishes.get("bedrooms_max")),
+            (wishes.get("budget_min"), wishes.get("budget_max")),
+        )
+
+    def met_by(self, place: Place) -> float:
+        """How well a listing meets them: the sum of what is wished for and there."""
+        city, locality, _ = place.where
+        met = _CITY * bool((city and city in self.places) or (locality and locality in self.places))
+        met += _TYPE * (place.kind in self.kinds) + _TYPE * (place.purpose == self.purpose)
+        return met + _ROOMS * _within(place.bedrooms, *self.bedrooms) + _PRICE * _within(place.price, *self.budget)
 
 
 def _list(value: Any) -> list[Any]:
@@ -148,25 +172,23 @@ def _mixed(scored: Iterable[_Scored]) -> list[_Scored]:
     """
     waiting = [(-one.score, order, one) for order, one in enumerate(scored)]
     heapq.heapify(waiting)
-    held: list[tuple[float, int, _Scored]] = []
-    shown: Counter[tuple[str, Any]] = Counter()
-    page = _Page()
+    held: dict[str, list[tuple[float, int, _Scored]]] = {}
+    losses, page = _Losses(), _Page()
     mixed: list[_Scored] = []
     while (waiting or held) and len(mixed) < LONGEST:
         if not waiting:
-            return (mixed + [one for _, _, one in sorted(held)])[:LONGEST]
+            return (mixed + [one for _, _, one in sorted(chain(*held.values()))])[:LONGEST]
         _, order, one = heapq.heappop(waiting)
-        present = one.score - _penalty(one, shown)
+        present = one.score - losses.of(one)
         if waiting and (-present, order) > waiting[0][:2]:
             heapq.heappush(waiting, (-present, order, one))
         elif page.is_full_of(one.place):
-            held.append((-present, order, one))
+            held.setdefault(one.place.where[1], []).append((-present, order, one))
         else:
             mixed.append(one)
-            shown.update(_traits(one))
-            page.show(one.place)
-            while held:
-                heapq.heappush(waiting, held.pop())
+            losses.note(one)
+            for entry in held.pop(page.show(one.place), ()):
+                heapq.heappush(waiting, entry)
     return mixed
 
 
@@ -174,23 +196,45 @@ class _Page:
     """The listings that somebody sees beside the next one: those just before it."""
 
     def __init__(self) -> None:
-        self._seen: deque[Place] = deque(maxlen=PAGE - 1)
+        self._seen: deque[tuple[str, str]] = deque()
+        self._of_place: Counter[str] = Counter()
+        self._of_society: Counter[tuple[str, str]] = Counter()
 
-    def show(self, place: Place) -> None:
-        self._seen.append(place)
+    def show(self, place: Place) -> str:
+        """One more. Gives the locality of the one that is behind the page by that, "" when none is."""
+        self._count(place.where[1:], 1)
+        self._seen.append(place.where[1:])
+        if len(self._seen) < PAGE:
+            return ""
+        left = self._seen.popleft()
+        self._count(left, -1)
+        return left[0]
 
     def is_full_of(self, place: Place) -> bool:
         """Has it as many of the listing's society, or locality, as there may be?"""
-        alike = [other for other in self._seen if _same(other.locality, place.locality)]
-        society = [other for other in alike if _same(other.society, place.society)]
-        return len(society) >= MOST_OF_A_SOCIETY or len(alike) >= MOST_OF_A_PLACE
+        _, locality, society = place.where
+        alike = bool(locality) and self._of_place[locality] >= MOST_OF_A_PLACE
+        return alike or (bool(locality and society) and self._of_society[locality, society] >= MOST_OF_A_SOCIETY)
+
+    def _count(self, where: tuple[str, str], by: int) -> None:
+        self._of_place[where[0]] += by
+        self._of_society[where] += by
 
 
-def _penalty(one: _Scored, shown: Mapping[tuple[str, Any], int]) -> float:
-    losses = zip((_SAME_PLACE, _SAME_KIND, _SAME_CAUSE), _traits(one), strict=True)
-    return sum(loss * math.log2(1 + shown[trait]) for loss, trait in losses)
+class _Losses:
+    """What a candidate loses by those like it that were shown: asked thousands of times a deck, so it is kept ready."""
 
+    def __init__(self) -> None:
+        self._shown: Counter[Hashable] = Counter()
+        self._lost: defaultdict[Hashable, float] = defaultdict(float)
 
-def _traits(one: _Scored) -> tuple[tuple[str, Any], ...]:
-    place = one.place
-    return ("place", (place.city, place.locality)), ("kind", place.kind), ("cause", one.card.because_of or one.card.id)
+    def note(self, one: _Scored) -> None:
+        """This one is shown."""
+        for trait, loss in zip(one.traits, (_SAME_PLACE, _SAME_KIND, _SAME_CAUSE), strict=True):
+            self._shown[trait] += 1
+            self._lost[trait] = loss * math.log2(1 + self._shown[trait])
+
+    def of(self, one: _Scored) -> float:
+        """The loss of one that is not shown yet."""
+        place, kind, cause = one.traits
+        return self._lost[place] + self._lost[kind] + self._lost[cause]

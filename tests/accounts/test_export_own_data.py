@@ -14,8 +14,8 @@ from tests.support.visits import make_visit
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/users/export"
-SECTIONS = ["bug_reports", "conversations", "devices", "files", "listings", "notices", "saved_searches", "sessions",
-            "swipes", "visits"]  # fmt: skip
+SECTIONS = ["bug_reports", "connected_apps", "conversations", "devices", "files", "listings", "notices",
+            "saved_searches", "sessions", "swipes", "visits"]  # fmt: skip
 
 
 @pytest.fixture

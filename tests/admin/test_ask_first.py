@@ -12,6 +12,7 @@ from tests.support.screens import act, confirm, is_asked
 from tests.support.visits import make_visit
 
 LIST = reverse("admin:accounts_user_changelist")
+SCREENS = [screen for screen in site.site._registry.values() if isinstance(screen, Screen)]
 HARMLESS = {"BugReportScreen.take"}
 """Actions that nobody is asked about: what is taken is given back as easily, and nobody notices."""
 
@@ -118,8 +119,7 @@ def test_a_visit_is_named_by_who_looks_at_what(admin, cast):
 def test_every_action_is_asked_about_unless_it_is_known_to_be_harmless():
     unasked = {
         f"{type(screen).__name__}.{name}"
-        for screen in site.site._registry.values()
-        if isinstance(screen, Screen)
+        for screen in SCREENS
         for name in (*(screen.actions or ()), *screen.actions_submit_line)
         if not hasattr(getattr(type(screen), name), "question")
     }

@@ -20,7 +20,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 EXAMPLES = settings(
-    max_examples=15,
+    max_examples=12,
     derandomize=True,
     database=None,
     deadline=None,

@@ -71,7 +71,7 @@ def test_an_owner_lists_is_moderated_and_goes_live(base: str, worker: Process, t
         assert anybody.refused("GET", here) == (404, "PROPERTY_NOT_FOUND")
         assert owner.refused("PUT", here, is_available=True) == (409, "LISTING_NOT_APPROVED")
         with ears(base, me, owner.token) as heard:
-            moderate(base, "Send back for changes (PG, flatmate)", "1 sent back.")
+            moderate(base, "Send back for changes (PG, flatmate)", "1 sent back.", reason="Say who lives there.")
             assert names(heard.hear(2)) == [f"listing {listing} pending_review", "flatmate_listing_rejected"]
             owner.ask("PUT", here, description="<p>A quiet room for one, ten minutes from the metro.</p>")
             moderate(base, "Approve (PG, flatmate)", "1 approved.")
@@ -94,7 +94,7 @@ def put_in(owner: App) -> int:
     return int(made["id"])
 
 
-def moderate(base: str, decision: str, done: str) -> None:
+def moderate(base: str, decision: str, done: str, *, reason: str = "") -> None:
     """An admin signs in to the staff screens, finds the room, and decides about it."""
     with browser.visitor(base) as window:
         page = window.go(reverse("admin:properties_property_changelist") + "?q=metro")
@@ -106,6 +106,9 @@ def moderate(base: str, decision: str, done: str) -> None:
         page.locator("select[name=action]").select_option(label=decision)
         window.keep("staff-moderation")
         page.locator("button[name=index]:visible").click()
+        if reason:
+            page.get_by_label("What has to change").fill(reason)
+        page.get_by_role("button", name=f"Yes: {decision}").click()
         expect(page.get_by_text(done)).to_be_visible()
         assert (window.elsewhere, window.complaints) == ([], [])
 

@@ -72,6 +72,10 @@ class Landing:
         return AuthorizationCodeResult(code=told["code"], state=told.get("state"), iss=told.get("iss"))
 
 
+EXPECTED = ("401", "/consent", "ERR_CONNECTION_REFUSED")
+"""Complaints of a wrong password, and that the app has nothing more to say once it has its code."""
+
+
 def consent(url: str, phone: str, base: str) -> list[str]:
     """A person at the consent page; what the browser complained of or asked elsewhere."""
     with browser.visitor(base) as window:
@@ -87,8 +91,7 @@ def consent(url: str, phone: str, base: str) -> list[str]:
         page.get_by_role("button", name="Sign in and allow").click()
         page.wait_for_url("**/callback?*")
         elsewhere = [url for url in window.elsewhere if "/callback?" not in url and "favicon" not in url]
-        refused = [text for text in window.complaints if "401" not in text and "/consent" not in text]
-        return [*elsewhere, *refused]
+        return [*elsewhere, *(text for text in window.complaints if not any(one in text for one in EXPECTED))]
 
 
 class Person:

@@ -75,7 +75,7 @@ def test_several_processes_together_are_no_more(process, tmp_path):
     steps = (tmp_path / "passed").read_text().split()
     inside = [steps[:count].count("+") - steps[:count].count("-") for count in range(1, len(steps) + 1)]
     assert len(steps) == 4 * 20 * 2
-    assert max(inside) == 2
+    assert 1 <= max(inside) <= 2
 
 
 def test_the_slots_of_a_killed_process_come_back(process):

@@ -164,7 +164,7 @@ SELECT row_to_json(r)::text FROM (
     is_active, is_verified, phone_verified, email_verified, last_auth_method,
     {_MOMENT.format("last_auth_method_at")} AS last_auth_method_at, profile_image_url,
     profile_image_url AS avatar_url, preferences, current_latitude, current_longitude, notification_settings,
-    privacy_settings, NULL AS agent_id, {_MOMENT.format("created_at")} AS created_at,
+    privacy_settings, NULL AS agent_id, NULL AS agent, {_MOMENT.format("created_at")} AS created_at,
     {_MOMENT.format("updated_at")} AS updated_at
   FROM users WHERE id = %(user)s
 ) r

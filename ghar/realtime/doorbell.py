@@ -41,17 +41,22 @@ class Doorbell:
         self._was_connected = False
 
     @contextmanager
-    def listening(self, stream: str) -> Iterator[Listener]:
-        """A bell that rings for a stream. Listen first and read then, or an entry may fall between."""
+    def listening(self, *streams: str) -> Iterator[Listener]:
+        """A bell that rings for streams. Listen first and read then, or an entry may fall between."""
         listener = Listener()
-        self._listeners.setdefault(stream, set()).add(listener)
+        for stream in streams:
+            self._listeners.setdefault(stream, set()).add(listener)
         try:
             yield listener
         finally:
-            others = self._listeners[stream]
-            others.discard(listener)
-            if not others:
-                del self._listeners[stream]
+            for stream in streams:
+                self._forget(stream, listener)
+
+    def _forget(self, stream: str, listener: Listener) -> None:
+        others = self._listeners[stream]
+        others.discard(listener)
+        if not others:
+            del self._listeners[stream]
 
     async def is_connected(self, patience: float) -> bool:
         """Does it hear Redis? Waits at most `patience` seconds for it."""

@@ -134,15 +134,18 @@ class Hub:
             await self._redis.aclose()
 
     @asynccontextmanager
-    async def feed(self, stream: str, *, after: str | None = None) -> AsyncIterator[tuple[Feed, Entry | None]]:
+    async def feed(
+        self, stream: str, *, after: str | None = None, until_ended: tuple[str, ...] = ()
+    ) -> AsyncIterator[tuple[Feed, Entry | None]]:
         """A place in a stream, after an id or at its end, and the last entry in the latter case.
 
+        It ends with its stream, and with those of `until_ended`: who may read nothing may not read in a room.
         Raises RealtimeAway when Redis cannot be heard.
         """
         doorbell, windows = self._doorbell, self._windows
         if doorbell is None or windows is None or not await doorbell.is_connected(PATIENCE_S):
             raise RealtimeAway
-        with doorbell.listening(stream) as listener:
+        with doorbell.listening(stream, *until_ended) as listener:
             feed = Feed(stream, windows, listener)
             try:
                 last = await feed.go_to(after)

@@ -69,7 +69,7 @@ class Room:
         self._key = entries.key(f"{stream}:present")
         self._is_shown = False
         self._renew_at = 0.0
-        self._say_at = 0.0
+        self._say_at = self._enter_at = 0.0
         self.member = member
 
     async def present(self) -> dict[str, Any]:
@@ -80,7 +80,10 @@ class Room:
             raise Unavailable from fault
 
     async def enter(self) -> None:
-        """Be shown to the others."""
+        """Be shown to the others; once more changes nothing. Raises TooTalkative."""
+        if self._is_shown:
+            return
+        self._enter_at = _not_before(self._enter_at)
         self._is_shown = True
         self._renew_at = time.monotonic() + RENEW_S
         await self._change(lambda commands: self._put(commands, told=True))
@@ -97,10 +100,11 @@ class Room:
             return
         self._renew_at = time.monotonic() + RENEW_S
         try:
-            gone = [member for member, until in await self._members() if until <= time.time()]
+            members = await self._members()
         except RedisError as fault:
             log.warning("who is in a room could not be read", stream=self._stream, error=str(fault))
             return
+        gone = [member for member, until in members if until <= time.time() and member.ref != self.member.ref]
 
         def again(commands: Pipeline) -> None:
             self._put(commands, told=False)
@@ -110,9 +114,7 @@ class Room:
 
     async def type(self, *, is_typing: bool) -> None:
         """Tell the others. Raises TooTalkative."""
-        if time.monotonic() < self._say_at:
-            raise TooTalkative
-        self._say_at = time.monotonic() + PAUSE_S
+        self._say_at = _not_before(self._say_at)
         data = {"user_id": self.member.user_id, "is_typing": is_typing}
         await self._change(lambda commands: self._tell(commands, TYPING, data))
 
@@ -145,6 +147,13 @@ class Room:
                 await commands.execute()
         except RedisError as fault:
             log.warning("a room was not told", stream=self._stream, error=str(fault))
+
+
+def _not_before(moment: float) -> float:
+    """When the same may be done again. Raises TooTalkative before that moment."""
+    if time.monotonic() < moment:
+        raise TooTalkative
+    return time.monotonic() + PAUSE_S
 
 
 def _member(ref: bytes, value: bytes) -> tuple[Member, float]:

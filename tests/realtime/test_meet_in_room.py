@@ -15,7 +15,7 @@ from redis.asyncio import Redis
 
 from apps.accounts.models import User
 from apps.visits.models import Visit
-from ghar.realtime import entries, rooms
+from ghar.realtime import entries, publish, rooms
 from ghar.shared_redis import redis_client
 from tests.journeys import node
 from tests.realtime.test_join_topic import OK, VERSIONS, Phoenix
@@ -91,6 +91,7 @@ def test_members_see_who_comes_and_goes(enter: Enter, visit: Visit, person: User
             assert list(heard(visitor, "presence_diff")["joins"]) == [str(stranger.id)]
             track(host, visit, "untrack")
             assert list(heard(visitor, "presence_diff")["leaves"]) == [str(stranger.id)]
+            time.sleep(rooms.PAUSE_S)
             track(host, visit)
             assert list(heard(visitor, "presence_diff")["joins"]) == [str(stranger.id)]
         assert list(heard(visitor, "presence_diff")["leaves"]) == [str(stranger.id)]
@@ -169,6 +170,24 @@ def test_nobody_types_all_the_time(enter: Enter, visit: Visit, person: User) -> 
         replies = [visitor.heard()["payload"]["status"] for _ in range(5)]
     assert replies[0] == "ok"
     assert "error" in replies
+
+
+def test_a_person_suspended_meanwhile_is_shown_out(enter: Enter, visit: Visit, person: User, stranger: User) -> None:
+    with enter(person) as visitor, enter(stranger) as host:
+        publish.end_readers(stranger.id)
+        assert host.heard()["event"] == "phx_close"
+        assert visitor.ask(topic(visit), "broadcast", TYPING)["status"] == "ok"
+
+
+def test_nobody_comes_and_goes_all_the_time(enter: Enter, visit: Visit, person: User) -> None:
+    with enter(person) as visitor:
+        for event in ("track", "track", "untrack", "track"):
+            track(visitor, visit, event)
+        frames = [visitor.heard() for _ in range(6)]
+    told = [frame["payload"] for frame in frames if frame["event"] == "presence_diff"]
+    replies = [frame["payload"]["status"] for frame in frames if frame["event"] == "phx_reply"]
+    assert [(len(diff["joins"]), len(diff["leaves"])) for diff in told] == [(1, 0), (0, 1)]
+    assert replies == ["ok", "ok", "ok", "error"]
 
 
 @pytest.mark.parametrize("name", ["visit:{other}", "visit:0x1", "visit:-1", "visit:" + "9" * 30, "visit:"])

@@ -12,7 +12,7 @@ from ghar.api import failures
 from ghar.auth.tokens import TokenInvalid
 from ghar.db.threads import in_database
 from ghar.errors import DomainError, InternalError, NotAllowed, Unavailable
-from ghar.realtime import rooms, topics
+from ghar.realtime import entries, rooms, topics
 from ghar.realtime.callers import Caller, identify
 from ghar.realtime.entries import Entry
 from ghar.realtime.hub import Feed, hub
@@ -90,13 +90,14 @@ class Channel:
             raise TokenInvalid
         caller = await identify(token, topic.access)
         stream = await in_database(topic.stream_for, caller, person)
-        async with hub.feed(stream) as (feed, _):
+        own = (entries.user_stream(caller.user_id),) if topic.is_room else ()
+        async with hub.feed(stream, until_ended=own) as (feed, _):
             self._room = hub.room(stream, caller.user_id) if topic.is_room else None
             await self._push(self._joining.reply("ok", {"postgres_changes": []}))
             self._caller = caller
-            if _asks_for(self._joining.payload, "presence", "enabled"):
-                await self.say("presence_state", await self._room.present() if self._room else {})
             try:
+                if _asks_for(self._joining.payload, "presence", "enabled"):
+                    await self.say("presence_state", await self._room.present() if self._room else {})
                 return await self._tell(feed, caller)
             finally:
                 await self._leave()

@@ -28,7 +28,7 @@ from ops.console import Failure
 from ops.services import Services
 
 TEST_REDIS_DATABASE = 1  # the tests spread their workers from here over 1 to 15; `up` serves from 0
-WORKERS = 2  # a third makes the whole a sixth faster on two cores, and tests of live processes fail for want of time
+WORKERS = 2  # a third leaves tests of live processes too little time on two cores
 LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url")
 
 

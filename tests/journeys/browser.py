@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.live import ROOT
 
@@ -34,9 +34,12 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.on("console", lambda said: said.type == "error" and self._complained(said))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", lambda answer: answer.status >= 400 and self.complaints.append(answer.url))
+
+    def _complained(self, said: ConsoleMessage) -> None:
+        self.complaints.append(f"{said.text} {said.location['url']}")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((f"{self.base}/", "data:", "blob:")):

@@ -72,8 +72,8 @@ class Landing:
         return AuthorizationCodeResult(code=told["code"], state=told.get("state"), iss=told.get("iss"))
 
 
-EXPECTED = ("401", "/consent", "ERR_CONNECTION_REFUSED")
-"""Complaints of a wrong password, and that the app has nothing more to say once it has its code."""
+GONE = "ERR_CONNECTION_REFUSED"
+"""What the browser says of an app that ends as soon as it has its code, before its page has an icon."""
 
 
 def consent(url: str, phone: str, base: str) -> list[str]:
@@ -91,7 +91,8 @@ def consent(url: str, phone: str, base: str) -> list[str]:
         page.get_by_role("button", name="Sign in and allow").click()
         page.wait_for_url("**/callback?*")
         elsewhere = [url for url in window.elsewhere if "/callback?" not in url and "favicon" not in url]
-        return [*elsewhere, *(text for text in window.complaints if not any(one in text for one in EXPECTED))]
+        refused = [text for text in window.complaints if "401" not in text and "/consent" not in text]
+        return [*elsewhere, *(text for text in refused if base in text or GONE not in text)]
 
 
 class Person:

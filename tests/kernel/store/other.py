@@ -80,8 +80,10 @@ def tell(file: str, lease_ms: str, seconds: str) -> None:
 
 
 def pass_through(file: str, times: str) -> None:
-    """Have the slot again and again, noting when it comes and goes."""
+    """Have the slot again and again once there is such a file, noting when it comes and goes."""
     print("ready", flush=True)
+    while not Path(file).exists():
+        time.sleep(0.001)
     for _ in range(int(times)):
         with FEW.slot(seconds=30, wait_s=30):
             note(file, "+")

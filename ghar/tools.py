@@ -1,12 +1,12 @@
 """Tools: one declaration that both MCP servers and the assistant serve.
 
-    @tool("visits_schedule", on={Audience.USER}, writes=True, title="Schedule Property Visit")
+    @tool("visits_schedule", on={Audience.USER}, writes=True, title="Schedule Property Visit", answers=VisitTold)
     def visits_schedule(actor: Actor, property_id: Id, scheduled_date: str) -> dict[str, Any]:
         \"\"\"Book a visit to a listing.\"\"\"
         return {"visit": services.schedule_visit(actor=actor, ...)}
 
-The signature is the schema and the docstring the description. `call` alone decides who may, what is a valid
-argument and what a failure looks like; no door repeats any of it.
+The signature is the schema, `answers` that of the result, and the docstring the description. `call` alone decides
+who may, what is a valid argument and what a failure looks like; no door repeats any of it.
 """
 
 import inspect
@@ -23,6 +23,7 @@ from pydantic import BaseModel, Field
 
 from ghar import arguments, calls, jsonable
 from ghar.actors import Actor
+from ghar.answers import Answer
 from ghar.db import faults, signing
 from ghar.db.threads import in_database
 from ghar.errors import DomainError, InternalError, NotAllowed, NotFound, NotSignedIn
@@ -75,7 +76,8 @@ class ToolRefused(TypeError):
 
 @dataclass(frozen=True)
 class Tool:
-    """One declared tool. `says` puts a result in words; `phrases` is what hosts show while it runs and when it has.
+    """One declared tool. `answers` describes a result and `says` puts it in words; `phrases` is what hosts show while
+    it runs and when it has.
 
     `widget` names the view that hosts show its result in; `widget_shown` is whether a result is a reason to open it.
     """
@@ -84,6 +86,7 @@ class Tool:
     run: Callable[..., Mapping[str, Any]]
     on: frozenset[Audience]
     title: str
+    answers: type[Answer] = Answer
     writes: bool = False
     destructive: bool = False
     envelope: bool = False
@@ -152,12 +155,12 @@ _registry: dict[str, Tool] = {}
 
 
 def tool(
-    name: str, *, on: set[Audience], title: str, **rest: Any
+    name: str, *, on: set[Audience], title: str, answers: type[Answer], **rest: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a function as a tool. Raises ToolRefused for a declaration that nobody could call or understand."""
 
     def declare(run: Callable[..., Any]) -> Callable[..., Any]:
-        declared = Tool(name=name, run=run, on=frozenset(on), title=title, **rest)
+        declared = Tool(name=name, run=run, on=frozenset(on), title=title, answers=answers, **rest)
         refuse_unclear(declared, taken=name in _registry)
         _registry[name] = declared
         return run

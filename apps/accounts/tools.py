@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.accounts.serializers import answers
 from ghar import tools
 from ghar.actors import Actor
 from ghar.tools import Audience, tool
@@ -28,6 +29,7 @@ def _status(actor: Actor, server: str, *audiences: Audience) -> dict[str, Any]:
     "user_system_status",
     on={Audience.GUEST, Audience.USER},
     title="System Status",
+    answers=answers.StatusAnswer,
     envelope=True,
     says=lambda data: f"The platform answers. You are {data['auth']['status']}.",
 )
@@ -40,6 +42,7 @@ def user_system_status(actor: Actor) -> dict[str, Any]:
     "admin_system_status",
     on={Audience.STAFF},
     title="Admin System Status",
+    answers=answers.StaffStatusAnswer,
     envelope=True,
     says=lambda data: f"The platform answers. Your role is {data['access']}.",
 )

@@ -1,12 +1,15 @@
 """The shapes of swipes and recommendations on the wire."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from rest_framework import serializers
 
 from apps.discovery.rules import wanted
+from apps.properties.serializers.answers import CardTold
 from apps.properties.serializers.listings import BIGGEST_ID, PropertyOut, PropertySearchIn
+from ghar.answers import Answer, PageOut
 from ghar.api import parsing
 from ghar.api.fields import JSONObject
 from ghar.errors import Invalid
@@ -132,3 +135,81 @@ class SavedSearchOut(serializers.Serializer[Any]):
     seen_at = serializers.DateTimeField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(allow_null=True)
+
+
+class SwipedTold(CardTold):
+    """A listing with the person's swipe of it."""
+
+    swipe_id: int
+    swiped_at: datetime
+
+
+class RecommendedTold(CardTold):
+    """A listing with its place in what was chosen for the person, and why it is there."""
+
+    recommendation_id: str | None = None
+    recommendation_place: int | None = None
+    recommendation_reason: str | None = None
+    because_of_property_id: int | None = None
+
+
+class SavedSearchTold(Answer):
+    """A saved search; `new_count` is of listings that came since the person last looked."""
+
+    id: int
+    name: str
+    filters: dict[str, Any]
+    notify: bool
+    seen_at: datetime
+    created_at: datetime
+    updated_at: datetime | None
+    new_count: int
+
+
+class SwipeAnswer(Answer):
+    """Whether the decision is kept."""
+
+    success: bool
+    property_id: int
+    is_liked: bool
+
+
+class ShortlistAnswer(PageOut):
+    """Listings that the person likes, the latest like first."""
+
+    properties: list[SwipedTold]
+
+
+class RecommendationsAnswer(Answer):
+    """Listings that the person may like."""
+
+    properties: list[RecommendedTold]
+    count: int
+    personalized: bool
+
+
+class FeedAnswer(Answer):
+    """Listings to look through."""
+
+    properties: list[RecommendedTold]
+    count: int
+    is_personalized: bool
+
+
+class SavedSearchAnswer(Answer):
+    """The search as it is kept."""
+
+    saved_search: SavedSearchTold
+
+
+class SavedSearchesAnswer(PageOut):
+    """The person's saved searches."""
+
+    saved_searches: list[SavedSearchTold]
+
+
+class ForgottenSearchAnswer(Answer):
+    """The search that is gone."""
+
+    success: Literal[True]
+    saved_search_id: int

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from apps.discovery import serializers
 from apps.discovery.selectors import recommendations, saved_searches
 from apps.discovery.selectors import swipes as selectors
-from apps.discovery.serializers import SavedSearchIn, SwipeListIn
 from apps.discovery.services import decks, swipes
 from apps.discovery.services import saved_searches as saving
 from apps.properties.selectors import search, shapes
@@ -32,6 +32,7 @@ def _shown(data: Page) -> str:
     on={Audience.USER},
     writes=True,
     title="Like or Pass Property",
+    answers=serializers.SwipeAnswer,
     widget="PropertySwipeWidget",
     widget_shown=False,
     phrases=("Noting it", "Noted"),
@@ -49,6 +50,7 @@ def discovery_swipe(actor: Actor, property_id: Id, is_liked: bool) -> Page:
     "discovery_shortlist",
     on={Audience.USER},
     title="View Shortlisted Properties",
+    answers=serializers.ShortlistAnswer,
     widget="PropertySearchWidget",
     phrases=("Getting what you like", "Homes that you like"),
     action="shortlist",
@@ -56,7 +58,7 @@ def discovery_swipe(actor: Actor, property_id: Id, is_liked: bool) -> Page:
 )
 def discovery_shortlist(actor: Actor, cursor: str | None = None, limit: int = 20) -> Page:
     """The available listings that the person likes, the latest like first."""
-    query = parsing.arguments(SwipeListIn, {"cursor": cursor, "limit": limit, "include_total": True})
+    query = parsing.arguments(serializers.SwipeListIn, {"cursor": cursor, "limit": limit, "include_total": True})
     liked = selectors.list_swipes(actor, query, is_liked=True)
     page = pages.read(replace(liked, shape=selectors.with_swipe(shapes.CARD), extras=None), query)
     return {"properties": page.pop("items"), **page}
@@ -66,6 +68,7 @@ def discovery_shortlist(actor: Actor, cursor: str | None = None, limit: int = 20
     "discovery_recommendations",
     on={Audience.USER},
     title="Get Property Recommendations",
+    answers=serializers.RecommendationsAnswer,
     widget="PropertySearchWidget",
     phrases=("Choosing homes for you", "Homes chosen for you"),
     action="recommendations",
@@ -87,6 +90,7 @@ def discovery_recommendations(
     "discovery_feed",
     on=EVERYBODY,
     title="Property Discovery Feed",
+    answers=serializers.FeedAnswer,
     widget="PropertySwipeWidget",
     phrases=("Dealing homes", "Homes to look through"),
     says=_shown,
@@ -113,6 +117,7 @@ def discovery_feed(
     on={Audience.USER},
     writes=True,
     title="Save Search",
+    answers=serializers.SavedSearchAnswer,
     says=lambda data: f"Saved as {data['saved_search']['name']}.",
 )
 def discovery_save_search(actor: Actor, name: str, filters: dict[str, Any], notify: bool = True) -> Page:
@@ -121,7 +126,7 @@ def discovery_save_search(actor: Actor, name: str, filters: dict[str, Any], noti
     `filters` are those of the listing search, for instance {"city": "Gurugram", "purpose": "rent", "price_max":
     40000, "bedrooms_min": 2, "property_type": ["apartment"], "q": "metro"}.
     """
-    asked = parsing.body(SavedSearchIn, {"name": name, "filters": filters, "notify": notify})
+    asked = parsing.body(serializers.SavedSearchIn, {"name": name, "filters": filters, "notify": notify})
     saved = saving.save_search(actor=actor, **asked)
     return {"saved_search": json_rows.decode(saved_searches.get_saved_search(actor, saved.pk))}
 
@@ -130,6 +135,7 @@ def discovery_save_search(actor: Actor, name: str, filters: dict[str, Any], noti
     "discovery_saved_searches",
     on={Audience.USER},
     title="View Saved Searches",
+    answers=serializers.SavedSearchesAnswer,
     says=lambda data: f"{data['total']} searches are saved.",
 )
 def discovery_saved_searches(actor: Actor, cursor: str | None = None, limit: int = 20) -> Page:
@@ -164,6 +170,7 @@ def saved_search(actor: Actor, saved_search_id: Id) -> Page:
     writes=True,
     destructive=True,
     title="Delete Saved Search",
+    answers=serializers.ForgottenSearchAnswer,
     says=lambda data: "Deleted.",
 )
 def discovery_delete_saved_search(actor: Actor, saved_search_id: Id) -> Page:
@@ -183,7 +190,7 @@ def _query(latitude: float | None, longitude: float | None, purpose: str | None,
         "sort_by": "distance",
         "exclude_swiped": True,
     }
-    return parsing.arguments(SwipeListIn, asked)
+    return parsing.arguments(serializers.SwipeListIn, asked)
 
 
 def _nearest(actor: Actor, query: Page) -> list[Any]:

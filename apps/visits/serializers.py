@@ -1,13 +1,14 @@
 """The shapes of visits on the wire."""
 
-from datetime import UTC
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from rest_framework import serializers
 
 from apps.properties.serializers.listings import PropertyOut
 from apps.visits.models import VisitContext, VisitStatus
 from apps.visits.rules import OLD_NAMES
+from ghar.answers import Answer, PageOut
 from ghar.api.fields import JSONObject
 from ghar.api.pages import PageIn
 
@@ -195,3 +196,83 @@ class VisitOut(serializers.Serializer[Any]):
     counterparty_user = CounterpartyOut(allow_null=True)
     property_title = serializers.CharField()
     property = PropertyOut()
+
+
+class VisitedPlace(Answer):
+    """The listing of a visit, in brief."""
+
+    id: int
+    title: str
+    locality: str | None
+    city: str | None
+    main_image_url: str | None
+
+
+class VisitTold(Answer):
+    """A visit as models and widgets read it; `scheduled_date` is in India's time, `notes` the visitor's wishes."""
+
+    id: int
+    property_id: int
+    property: VisitedPlace
+    scheduled_date: datetime
+    status: VisitStatus
+    notes: str | None
+    created_at: datetime
+
+
+class VisitorTold(Answer):
+    """Who comes, and how to reach them."""
+
+    id: int
+    full_name: str | None
+    phone: str | None
+    email: str | None
+
+
+class StaffVisitTold(VisitTold):
+    """A visit as staff read it."""
+
+    visitor: VisitorTold
+    agent_id: int | None
+
+
+class VisitCounts(Answer):
+    """How many visits a person makes."""
+
+    total: int
+    upcoming: int
+    completed: int
+    cancelled: int
+
+
+class VisitAnswer(Answer):
+    """One visit."""
+
+    visit: VisitTold
+
+
+class VisitsAnswer(PageOut):
+    """Visits of the person, the latest first."""
+
+    visits: list[VisitTold]
+    counts: VisitCounts
+
+
+class VisitCancelledAnswer(Answer):
+    """The visit that was called off."""
+
+    success: Literal[True]
+    visit_id: int
+    status: VisitStatus
+
+
+class StaffVisitAnswer(Answer):
+    """One visit."""
+
+    visit: StaffVisitTold
+
+
+class StaffVisitsAnswer(PageOut):
+    """Visits, the latest first."""
+
+    visits: list[StaffVisitTold]

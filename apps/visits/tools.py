@@ -63,6 +63,7 @@ def _told(data: dict[str, Any]) -> str:
     on={Audience.USER},
     writes=True,
     title="Schedule Property Visit",
+    answers=serializers.VisitAnswer,
     widget="VisitSchedulerWidget",
     phrases=("Asking for the visit", "The visit is asked for"),
     action="schedule_visit",
@@ -86,6 +87,7 @@ def visits_schedule(
     "visits_list",
     on={Audience.USER},
     title="List My Visits",
+    answers=serializers.VisitsAnswer,
     widget="VisitListWidget",
     phrases=("Getting your visits", "Your visits"),
     action="list_visits",
@@ -106,6 +108,7 @@ def visits_list(actor: Actor, status: str | None = None, cursor: str | None = No
     "visits_get",
     on={Audience.USER},
     title="Get Visit Details",
+    answers=serializers.VisitAnswer,
     widget="VisitListWidget",
     phrases=("Opening the visit", "Your visit"),
     action="get_visit",
@@ -122,6 +125,7 @@ def visits_get(actor: Actor, visit_id: Id) -> dict[str, Any]:
     writes=True,
     destructive=True,
     title="Cancel Visit",
+    answers=serializers.VisitCancelledAnswer,
     phrases=("Calling the visit off", "The visit is called off"),
     action="cancel_visit",
     says=lambda data: f"Visit {data['visit_id']} is {data['status']}.",
@@ -136,6 +140,7 @@ def visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict
     "agent_visits_list_all",
     on={Audience.STAFF},
     title="List All Visits",
+    answers=serializers.StaffVisitsAnswer,
     widget="VisitListWidget",
     phrases=("Getting the visits", "Visits to show"),
     action="list_visits",
@@ -159,21 +164,44 @@ def agent_visits_list_all(
     return {"visits": [_with_visitor(one) for one in page.pop("items")], **page}
 
 
-@tool("agent_visits_confirm", on={Audience.STAFF}, writes=True, title="Confirm Visit", says=_told)
+@tool(
+    "agent_visits_confirm",
+    on={Audience.STAFF},
+    writes=True,
+    title="Confirm Visit",
+    answers=serializers.StaffVisitAnswer,
+    says=_told,
+)
 def agent_visits_confirm(actor: Actor, visit_id: Id) -> dict[str, Any]:
     """Agree to the time that the visitor asked for."""
     visits.confirm_visit(actor=actor, visit_id=visit_id)
     return _staff_visit(actor, visit_id)
 
 
-@tool("agent_visits_complete", on={Audience.STAFF}, writes=True, destructive=True, title="Complete Visit", says=_told)
+@tool(
+    "agent_visits_complete",
+    on={Audience.STAFF},
+    writes=True,
+    destructive=True,
+    title="Complete Visit",
+    answers=serializers.StaffVisitAnswer,
+    says=_told,
+)
 def agent_visits_complete(actor: Actor, visit_id: Id, notes: str | None = None) -> dict[str, Any]:
     """Say that a visit took place; `notes` are kept with it. Not before its time, and it cannot be undone."""
     visits.complete_visit(actor=actor, visit_id=visit_id, notes=notes)
     return _staff_visit(actor, visit_id)
 
 
-@tool("agent_visits_cancel", on={Audience.STAFF}, writes=True, destructive=True, title="Call Off Visit", says=_told)
+@tool(
+    "agent_visits_cancel",
+    on={Audience.STAFF},
+    writes=True,
+    destructive=True,
+    title="Call Off Visit",
+    answers=serializers.StaffVisitAnswer,
+    says=_told,
+)
 def agent_visits_cancel(actor: Actor, visit_id: Id, reason: str | None = None) -> dict[str, Any]:
     """Call a visit off, for the agent or in the visitor's name. It cannot be undone."""
     visits.cancel_visit(actor=actor, visit_id=visit_id, reason=reason)

@@ -6,7 +6,7 @@ import mcp_types as types
 
 from ghar import jsonable
 from ghar.errors import DomainError
-from ghar.mcp import confirming, widgets
+from ghar.mcp import confirming, outcomes, widgets
 from ghar.tools import SCOPES, Outcome, Tool
 
 CHALLENGE = "mcp/www_authenticate"
@@ -21,6 +21,7 @@ def described(tool: Tool) -> types.Tool:
         title=tool.title,
         description=tool.description,
         input_schema=schema(tool),
+        output_schema=outcomes.schema(tool),
         annotations=types.ToolAnnotations(
             title=tool.title,
             read_only_hint=not tool.writes,

@@ -67,7 +67,7 @@ FOLLOWED = {
     "add-a-notice.md": 3,
     "add-a-job.md": 3,
     "add-a-screen.md": 2,
-    "add-a-tool.md": 4,
+    "add-a-tool.md": 5,
 }
 """The guides in the order in which one follows them, and how many files and additions each shows."""
 

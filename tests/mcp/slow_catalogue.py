@@ -13,12 +13,19 @@ from django.db import transaction
 from apps.support.models import FAQ
 from ghar import calls
 from ghar.actors import Actor
+from ghar.answers import Answer
 from ghar.tools import Audience, tool
 
 STEP_S = 0.05
 
 
-@tool("slow_read", on={Audience.GUEST}, title="Take Time")
+class Steps(Answer):
+    """How many there were."""
+
+    steps: int
+
+
+@tool("slow_read", on={Audience.GUEST}, title="Take Time", answers=Steps)
 def slow_read(actor: Actor, steps: int) -> dict[str, Any]:
     """Do something in steps, and tell of each."""
     for step in range(steps):
@@ -27,7 +34,7 @@ def slow_read(actor: Actor, steps: int) -> dict[str, Any]:
     return {"steps": steps}
 
 
-@tool("slow_write", on={Audience.GUEST}, title="Write for a While", writes=True)
+@tool("slow_write", on={Audience.GUEST}, title="Write for a While", answers=Steps, writes=True)
 def slow_write(actor: Actor, steps: int) -> dict[str, Any]:
     """Write a row a step, all of them or none."""
     with transaction.atomic():

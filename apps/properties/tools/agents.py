@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from apps.properties.serializers import answers
 from apps.properties.services import moderation
 from apps.properties.tools import managed
 from apps.properties.tools.managed import Numbers, Words
@@ -18,6 +19,7 @@ STAFF = {Audience.STAFF}
     on=STAFF,
     envelope=True,
     title="List Managed Properties",
+    answers=answers.ManagedListingsAnswer,
     widget="OwnerDashboardWidget",
     phrases=("Getting the listings", "The listings you manage"),
     says=lambda data: f"{data['total']} listings.",
@@ -39,6 +41,7 @@ def agent_properties_list(
     on=STAFF,
     envelope=True,
     title="Get Managed Property Details",
+    answers=answers.ManagedListingAnswer,
     widget="PropertyDetailsWidget",
     phrases=("Opening the listing", "The listing"),
     says=lambda data: f"{data['property']['title']}.",
@@ -49,7 +52,14 @@ def agent_properties_get(actor: Actor, property_id: Id) -> dict[str, Any]:
     return {"property": found, "owner": found["owner"], "active_lease": None, "tenant": None}
 
 
-@tool("agent_properties_create_for_owner", on=STAFF, writes=True, envelope=True, title="Create Property For Owner")
+@tool(
+    "agent_properties_create_for_owner",
+    on=STAFF,
+    writes=True,
+    envelope=True,
+    title="Create Property For Owner",
+    answers=answers.WrittenListingAnswer,
+)
 def agent_properties_create_for_owner(
     actor: Actor,
     owner_id: Id,
@@ -79,7 +89,14 @@ def agent_properties_create_for_owner(
     return managed.create(actor, owner_id, terms, **written)
 
 
-@tool("agent_properties_verify", on=STAFF, writes=True, envelope=True, title="Verify Property Listing")
+@tool(
+    "agent_properties_verify",
+    on=STAFF,
+    writes=True,
+    envelope=True,
+    title="Verify Property Listing",
+    answers=answers.VerifiedListingAnswer,
+)
 def agent_properties_verify(
     actor: Actor, property_id: Id, is_verified: bool, verification_notes: Words = None
 ) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.properties.selectors import listings, search, shapes
+from apps.properties.serializers import answers
 from apps.properties.serializers.listings import LONGEST_QUERY, PropertySearchIn
 from ghar.actors import Actor
 from ghar.api import pages, parsing
@@ -25,6 +26,7 @@ def _found(data: dict[str, Any]) -> str:
     "discovery_search",
     on=EVERYBODY,
     title="Search Properties",
+    answers=answers.FoundAnswer,
     widget="PropertySearchWidget",
     phrases=("Looking for homes", "Homes found"),
     says=_found,
@@ -89,6 +91,7 @@ def discovery_search(
     "discovery_property_get",
     on=EVERYBODY,
     title="Get Property Details",
+    answers=answers.ListingAnswer,
     widget="PropertyDetailsWidget",
     phrases=("Opening the listing", "The listing is open"),
     says=lambda data: f"{data['property']['title']}.",
@@ -103,6 +106,7 @@ def discovery_property_get(actor: Actor, property_id: Id) -> dict[str, Any]:
     "discovery_amenities",
     on=EVERYBODY,
     title="List Property Amenities",
+    answers=answers.AmenitiesAnswer,
     says=lambda data: f"There are {data['count']} amenities to search by.",
 )
 def discovery_amenities(actor: Actor) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.properties.selectors import listings
+from apps.properties.serializers import answers
 from apps.properties.serializers.writing import PropertyUpdateIn
 from apps.properties.services import listings as services
 from apps.properties.tools import managed
@@ -19,6 +20,7 @@ OWNERS = {Audience.USER}
     on=OWNERS,
     envelope=True,
     title="List My Properties",
+    answers=answers.OwnListingsAnswer,
     widget="OwnerDashboardWidget",
     phrases=("Getting your listings", "Your listings"),
     says=lambda data: f"You have {data['stats']['total_properties']} listings; {data['total']} match.",
@@ -31,7 +33,14 @@ def owner_properties_list(
     return {**managed.list_managed(actor, **asked), "stats": listings.count_own_properties(actor)}
 
 
-@tool("owner_properties_create", on=OWNERS, writes=True, envelope=True, title="Create Property Listing")
+@tool(
+    "owner_properties_create",
+    on=OWNERS,
+    writes=True,
+    envelope=True,
+    title="Create Property Listing",
+    answers=answers.WrittenListingAnswer,
+)
 def owner_properties_create(
     actor: Actor,
     title: str,
@@ -77,6 +86,7 @@ def owner_properties_create(
     on=OWNERS,
     envelope=True,
     title="Get Property Details (Owner)",
+    answers=answers.OwnListingAnswer,
     widget="PropertyDetailsWidget",
     phrases=("Opening your listing", "Your listing"),
     says=lambda data: f"{data['property']['title']}.",
@@ -86,7 +96,14 @@ def owner_properties_get(actor: Actor, property_id: Id) -> dict[str, Any]:
     return {"property": managed.full(actor, property_id), "active_lease": None}
 
 
-@tool("owner_properties_update", on=OWNERS, writes=True, envelope=True, title="Update Property Listing")
+@tool(
+    "owner_properties_update",
+    on=OWNERS,
+    writes=True,
+    envelope=True,
+    title="Update Property Listing",
+    answers=answers.WrittenListingAnswer,
+)
 def owner_properties_update(
     actor: Actor,
     property_id: Id,
@@ -112,6 +129,7 @@ def owner_properties_update(
     writes=True,
     envelope=True,
     title="Toggle Property Availability",
+    answers=answers.MarkedListingAnswer,
 )
 def owner_properties_toggle_availability(actor: Actor, property_id: Id, is_available: bool) -> dict[str, Any]:
     """Put a listing of the person's on the market or take it off."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.support.models import FAQ
 from ghar import calls
 from ghar.actors import ANONYMOUS, Actor
+from ghar.answers import Answer
 from ghar.tools import Audience, call, tool
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("registry")]
@@ -30,7 +31,7 @@ def declare(run: Any) -> None:
         run()
         return {}
 
-    tool("declared", on={Audience.GUEST}, title="Write", writes=True)(declared)
+    tool("declared", on={Audience.GUEST}, title="Write", answers=Answer, writes=True)(declared)
 
 
 def test_a_transaction_is_rolled_back(current):

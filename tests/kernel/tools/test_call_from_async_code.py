@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from ghar.actors import ANONYMOUS, Actor
+from ghar.answers import Answer
 from ghar.tools import Audience, acall, tool
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("registry")]
@@ -21,7 +22,7 @@ def test_a_tool_sees_the_database_and_the_context_of_its_request():
             cursor.execute("SELECT 42")
             return {"found": cursor.fetchone()[0], "request": request_id.get()}
 
-    tool("look", on={Audience.GUEST}, title="Look")(look)
+    tool("look", on={Audience.GUEST}, title="Look", answers=Answer)(look)
 
     async def ask() -> Any:
         request_id.set("abc")

@@ -11,6 +11,7 @@ from django.db import connection
 
 from ghar import tools
 from ghar.actors import ANONYMOUS, Actor
+from ghar.answers import Answer
 from ghar.errors import Conflict
 from ghar.tools import Audience, Id, call, tool
 
@@ -56,8 +57,8 @@ def declared(registry: dict[str, tools.Tool]) -> None:
         ("broken", broken, {Audience.GUEST}),
         ("impossible", impossible, {Audience.GUEST}),
     ):
-        tool(name, on=on, title=name)(function)
-    tool("change", on={Audience.USER}, title="Change", writes=True)(echo)
+        tool(name, on=on, title=name, answers=Answer)(function)
+    tool("change", on={Audience.USER}, title="Change", answers=Answer, writes=True)(echo)
 
 
 def code(outcome: tools.Outcome) -> str | None:
@@ -150,7 +151,7 @@ def test_answers_are_plain_json():
         """Answer with what Python has."""
         return {"day": date(2026, 1, 2), "price": Decimal("12.50"), "for": Audience.USER, 7: ("a", None)}
 
-    tool("answer", on={Audience.GUEST}, title="Answer")(answer)
+    tool("answer", on={Audience.GUEST}, title="Answer", answers=Answer)(answer)
     assert call(ANONYMOUS, "answer").data == {"day": "2026-01-02", "price": 12.5, "for": "user", "7": ["a", None]}
 
 

@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 
 from ghar.actors import Actor
+from ghar.answers import Answer
 from ghar.tools import Audience, Id, ToolRefused, find, tool
 
 pytestmark = pytest.mark.usefixtures("registry")
 USERS = {Audience.USER}
+
+
+class Done(Answer):
+    """What was done."""
+
+    house: int
 
 
 def fine(actor: Actor, house: Id, note: str | None = None) -> dict[str, Any]:
@@ -20,7 +27,7 @@ def fine(actor: Actor, house: Id, note: str | None = None) -> dict[str, Any]:
 
 
 def test_the_signature_is_the_schema_and_the_docstring_the_description():
-    tool("fine", on=USERS, title="Fine")(fine)
+    tool("fine", on=USERS, title="Fine", answers=Done)(fine)
     declared = find("fine")
     assert declared.description == "Do something with a house.\n\nIt is done at once."
     assert declared.schema["required"] == ["house"]
@@ -29,9 +36,9 @@ def test_the_signature_is_the_schema_and_the_docstring_the_description():
 
 
 def test_a_name_is_taken_once():
-    tool("fine", on=USERS, title="Fine")(fine)
+    tool("fine", on=USERS, title="Fine", answers=Done)(fine)
     with pytest.raises(ToolRefused, match="fine: the name is taken"):
-        tool("fine", on=USERS, title="Fine")(fine)
+        tool("fine", on=USERS, title="Fine", answers=Done)(fine)
 
 
 def no_docstring(actor: Actor) -> dict[str, Any]:
@@ -66,5 +73,5 @@ def no_actor(house: int) -> dict[str, Any]:
 )
 def test_what_is_unclear_is_refused(function, declaration, problem):
     with pytest.raises(ToolRefused, match=problem):
-        tool("unclear", **{"on": USERS, "title": "Unclear", **declaration})(function)
+        tool("unclear", **{"on": USERS, "title": "Unclear", "answers": Done, **declaration})(function)
     assert find("unclear") is None

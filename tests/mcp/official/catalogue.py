@@ -17,6 +17,7 @@ django.setup()
 
 from ghar import calls, prompts, resources, tools  # noqa: E402 -- Django is set up first
 from ghar.actors import Actor  # noqa: E402
+from ghar.answers import Answer  # noqa: E402
 from ghar.errors import Conflict  # noqa: E402
 from ghar.mcp import edge  # noqa: E402
 from ghar.mcp.service import Service  # noqa: E402
@@ -32,7 +33,13 @@ ALL = {Audience.GUEST}
 STEP_S = 0.05
 
 
-@tool("test_simple_text", on=ALL, title="Text", says=lambda data: data["text"])
+class Text(Answer):
+    """A text."""
+
+    text: str
+
+
+@tool("test_simple_text", on=ALL, title="Text", answers=Text, says=lambda data: data["text"])
 def simple_text(actor: Actor) -> dict[str, Any]:
     """Answer with a text."""
     return {"text": "This is a simple text response for testing."}
@@ -44,13 +51,13 @@ class Intended(Conflict):
     message = "This tool intentionally returns an error for testing"
 
 
-@tool("test_error_handling", on=ALL, title="Error")
+@tool("test_error_handling", on=ALL, title="Error", answers=Answer)
 def error_handling(actor: Actor) -> dict[str, Any]:
     """Refuse."""
     raise Intended
 
 
-@tool("test_tool_with_progress", on=ALL, title="Progress")
+@tool("test_tool_with_progress", on=ALL, title="Progress", answers=Answer)
 def with_progress(actor: Actor) -> dict[str, Any]:
     """Tell how far it is."""
     for done in (0, 50, 100):
@@ -59,7 +66,7 @@ def with_progress(actor: Actor) -> dict[str, Any]:
     return {"done": True}
 
 
-@tool("test_destruction", on=ALL, title="Destroy", writes=True, destructive=True)
+@tool("test_destruction", on=ALL, title="Destroy", answers=Answer, writes=True, destructive=True)
 def destruction(actor: Actor, name: str = "it") -> dict[str, Any]:
     """Destroy something that is not there, once somebody said yes."""
     return {"destroyed": name}

@@ -1,0 +1,41 @@
+"""What a process made at its start is not looked through for garbage again; what it makes later is."""
+
+import asyncio
+import gc
+import weakref
+
+from config.asgi import application
+from ghar.asgi import garbage
+from ghar.asgi.host import mounted
+from ghar.lifespan import Lifespan, Resource
+
+
+class Ring:
+    """Something that only the collector can end."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_only_what_came_later_is_collected():
+    async def serve() -> tuple[int, object]:
+        lifespan = Lifespan([Resource("garbage", garbage.spared)])
+        await lifespan.open()
+        later = weakref.ref(Ring())
+        gc.collect()
+        spared = gc.get_freeze_count()
+        await lifespan.close()
+        return spared, later()
+
+    spared, later = asyncio.run(serve())
+    assert spared > 10_000
+    assert later is None
+    assert gc.get_freeze_count() == 0
+
+
+def test_the_application_spares_what_it_is_made_of():
+    async def serve() -> int:
+        async with mounted(application):
+            return gc.get_freeze_count()
+
+    assert asyncio.run(serve()) > 100_000

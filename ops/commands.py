@@ -81,6 +81,7 @@ OF_MCP = ("-m", "official", "-n", "0", "-s", "--no-header", "tests/mcp", "tests/
 def check(used: Services, options: argparse.Namespace) -> int:
     with _ready_for_tests(used):
         if options.part == "mcp":
+            os.environ["LOG_LEVEL"] = "ERROR"  # what the servers say of every call would bury the figures
             return _pytest(used, OF_MCP)
         return checks.run(used.checkout, lambda: _pytest(used, []))
 

@@ -50,14 +50,22 @@ def cut_city(text: str) -> tuple[str, str | None]:
 
 @dataclass(frozen=True)
 class Place:
-    """A part of a city as we call it, and the phrases by which listings call it."""
+    """A part of a city as we call it, and the phrases by which listings call it.
+
+    `marks` are the words that the database adds to the vectors of listings that say so, and `unmarked` the phrases that
+    no mark stands for.
+    """
 
     name: str
     phrases: tuple[str, ...]
+    marks: tuple[str, ...]
+    unmarked: tuple[str, ...] = ()
 
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NUMERALS = {number: roman for roman, number in _ROMAN.items()}
+_UNHEARD = frozenset("aist")
+"""Letters that the text search leaves out: `sector 45 a` is `sector 45` to it."""
 _SECTOR = re.compile(r"\bsec(?:tor)? ?(\d{1,3})([a-z]?)\b")
 _DLF_PHASE = re.compile(r"\bdlf (?:city )?(?:phase ?)?([1-5]|i{1,3}|iv|v)\b")
 
@@ -71,12 +79,15 @@ def cut_places(text: str) -> tuple[str, tuple[Place, ...]]:
 
 def _sector(match: re.Match[str]) -> Place:
     number, letter = str(int(match[1])), match[2]
-    spelled = [f"{number}{letter}"] if not letter else [f"{number}{letter}", f"{number} {letter}"]
-    phrases = [f"{word} {one}" for one in spelled for word in ("sector", "sec")]
-    return Place(f"sector {number}{letter}", (*phrases, f"sector{number}{letter}", f"sec{number}{letter}"))
+    name = f"{number}{letter}"
+    apart = tuple(f"{word} {number} {letter}" for word in ("sector", "sec")) if letter else ()
+    phrases = (f"sector {name}", f"sec {name}", *apart, f"sector{name}", f"sec{name}")
+    if letter in _UNHEARD:
+        return Place(f"sector {name}", phrases, (f"atsector{name}", f"atsector{number}"))
+    return Place(f"sector {name}", phrases, (f"atsector{name}",), apart)
 
 
 def _phase(match: re.Match[str]) -> Place:
     number = _ROMAN.get(match[1]) or int(match[1])
     names = [f"{before} {number}" for before in ("dlf phase", "dlf city phase", "dlf ph", "dlf")]
-    return Place(f"dlf phase {number}", (*names, f"dlf phase {_NUMERALS[number]}"))
+    return Place(f"dlf phase {number}", (*names, f"dlf phase {_NUMERALS[number]}"), (f"atdlf{number}",))

@@ -4,9 +4,10 @@ Only letters, digits and their signs come from what somebody typed, and each wor
 typed can be an operator.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from apps.properties.rules import glossary, places, words
+from apps.properties.rules.places import Place
 from apps.properties.rules.wishes import Wish
 
 NOTHING = ""
@@ -17,13 +18,26 @@ _WHERE_IT_IS = "AC"  # title, society, locality, address and city; landmarks and
 
 def of(wish: Wish) -> str | None:
     """What must stand in a listing's text: all words, and one of the places. None when nothing must."""
-    localities = [phrase for place in wish.localities for phrase in place.phrases]
-    parts = [
-        *(_word(word, wish) for word in wish.text.split()),
-        *([any_of(localities, _WHERE_IT_IS)] if localities else []),
-        *([any_of(places.names_of(wish.city), _WHERE_IT_IS)] if wish.city else []),
-    ]
-    return " & ".join(parts) or None
+    return _all(wish, [in_one_of(wish.localities)] if wish.localities else [])
+
+
+def ranked_by(wish: Wish) -> str:
+    """The same as a listing is ranked by it: the phrases of the places, which have weights, and not their marks."""
+    phrases = [phrase for place in wish.localities for phrase in place.phrases]
+    return _all(wish, [where_it_is(phrases)] if phrases else []) or NOTHING
+
+
+def _all(wish: Wish, where: list[str]) -> str | None:
+    said = (_word(word, wish) for word in wish.text.split())
+    city = [where_it_is(places.names_of(wish.city))] if wish.city else []
+    return " & ".join([*said, *where, *city]) or None
+
+
+def in_one_of(found: Collection[Place]) -> str:
+    """In one of the places, by their marks as far as they have some: those the index finds without any listing read."""
+    marks = any_of(mark for place in found for mark in place.marks)
+    unmarked = [phrase for place in found for phrase in place.unmarked]
+    return f"({marks} | {where_it_is(unmarked)})" if unmarked else marks
 
 
 def plain(said: str) -> str:

@@ -19,14 +19,15 @@ class Asked:
     """The filters of a search after reading its words, and as the caller gave them.
 
     `understood` are those that the words gave, by name; `matching` is the text query for what remains, None when every
-    listing will do. `names`: the same for phrases that may be a name instead of a type. `corrected`: what was typed,
-    and what was looked for instead.
+    listing will do, and `ranked_by` the same as listings are ranked by it. `names`: the same for phrases that may be a
+    name instead of a type. `corrected`: what was typed, and what was looked for instead.
     """
 
     filters: Filters
     given: Filters
     understood: Filters = field(default_factory=dict)
     matching: str | None = None
+    ranked_by: str = queries.NOTHING
     names: str = ""
     wish: Wish | None = None
     corrected: dict[str, str] = field(default_factory=dict)
@@ -61,7 +62,8 @@ def read_corrected(filters: Filters, corrected: dict[str, str]) -> Asked:
 
 def as_typed(filters: Filters) -> Asked:
     """All words of a search exactly as they were typed, and only the explicit filters."""
-    return Asked(filters, filters, matching=queries.plain(filters["q"]))
+    said = queries.plain(filters["q"])
+    return Asked(filters, filters, matching=said, ranked_by=said)
 
 
 def may_be_words(asked: Asked) -> bool:
@@ -74,12 +76,13 @@ def may_be_words(asked: Asked) -> bool:
 def _asked(filters: Filters, said: str) -> Asked:
     wish = _allowed(wishes.read(said), filters)
     matching = queries.NOTHING if wish.is_blank else queries.of(wish)
+    ranked_by = queries.ranked_by(wish)
     fitting = {name: value for name, value in wish.filters.items() if _fits(name, value, filters)}
     if filters.get("purpose") in ABSENT:
         fitting |= budgets.purpose_of(fitting)
     places_read = {"city": wish.city, "locality": ", ".join(place.name for place in wish.localities)}
     understood = fitting | {name: value for name, value in places_read.items() if value}
-    return Asked(filters | fitting, filters, understood, matching, _names(wish, fitting), wish)
+    return Asked(filters | fitting, filters, understood, matching, ranked_by, _names(wish, fitting), wish)
 
 
 def _names(wish: Wish, understood: Filters) -> str:

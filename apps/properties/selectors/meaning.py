@@ -111,8 +111,8 @@ def _understood(read: Asked, wished: Pick) -> Search:
     kinds = denials.asked_in(english)
     patterns = {f"affirmed_{number}": kind.affirmed for number, kind in enumerate(kinds)}
     patterns |= {f"denied_{number}": kind.denied for number, kind in enumerate(kinds)}
-    matching = read.matching or ""
-    said = {"words": matching, "any_words": matching.replace(" & ", " | "), "names": read.names}
+    any_words = read.ranked_by.replace(" & ", " | ")
+    said = {"words": read.matching or "", "ranked_by": read.ranked_by, "any_words": any_words, "names": read.names}
     params = {**wished.params, **patterns, **said}
     return Search(english or read.given["q"], tuple(wished.conditions), len(kinds), params)
 

@@ -64,20 +64,20 @@ def _by_meaning(actor: Actor, read: Asked, among: str, params: dict[str, Any]) -
 
 
 def _wished_by(read: Asked) -> Pick:
-    """What was read from the words, as a condition each; a place is where its phrases say that a listing is."""
+    """What was read from the words, as a condition each; a place is where a listing says that it is."""
     wished = Pick(picks.TABLE)
     add_filters(wished, read, only=[name for name in read.understood if name in CONDITIONS and name in read.filters])
-    for number, phrases in enumerate(_places(read)):
-        wished.where(text.has_words(f"place_{number}"), **{f"place_{number}": queries.where_it_is(phrases)})
+    for number, query in enumerate(_places(read)):
+        wished.where(text.has_words(f"place_{number}"), **{f"place_{number}": query})
     return wished
 
 
-def _places(read: Asked) -> list[Collection[str]]:
-    """By which phrases listings call the places that the words name."""
+def _places(read: Asked) -> list[str]:
+    """What listings in the places have that the words name, a text query each."""
     if read.wish is None:
         return []
-    cities = [places.names_of(read.wish.city)] if read.wish.city else []
-    return [*(place.phrases for place in read.wish.localities), *cities]
+    cities = [queries.where_it_is(places.names_of(read.wish.city))] if read.wish.city else []
+    return [*(queries.in_one_of([place]) for place in read.wish.localities), *cities]
 
 
 def read_otherwise(read: Asked) -> Asked | None:
@@ -133,7 +133,7 @@ def _about(pick: Pick, read: Asked) -> None:
     if not read.filters["q"]:
         return
     pick.varied = True
-    pick.where("", words=read.matching or "", names=read.names)
+    pick.where("", words=read.matching or "", ranked_by=read.ranked_by, names=read.names)
     if read.matching is not None:
         pick.where(text.MATCHES)
     if _possible_order(read.filters) is SortBy.RELEVANCE:

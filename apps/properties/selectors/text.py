@@ -1,8 +1,8 @@
 """Listings that mention the words of a search, and how well."""
 
-_WORDS = "to_tsquery('english', %(words)s)"
-MATCHES = f"properties.search_vector @@ {_WORDS}"
-RANK = f"ts_rank(properties.search_vector, {_WORDS})::float8"  # a cursor must hold it exactly
+MATCHES = "properties.search_vector @@ to_tsquery('english', %(words)s)"
+# A cursor must hold it exactly.
+RANK = "ts_rank(properties.search_vector, to_tsquery('english', %(ranked_by)s))::float8"
 IS_NAMED = "properties.search_vector @@ to_tsquery('english', %(names)s)"
 MOST_RANKED = 1000
 """Of the listings that match, the newest so many are ranked: a rank is costly, and no index gives its order."""

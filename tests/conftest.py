@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
@@ -22,9 +23,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """pytest-django's own, which drops the database at the end, however long a busy machine takes for that."""
-    yield
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's own, which drops the database at the end, however long a busy machine takes for that.
+
+    After a test that commits, only what it wrote is taken away: Django would empty every table and make its
+    permissions anew, which takes longer than most of these tests.
+    """
+    with django_db_blocker.unblock():
+        rows.from_migrations()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: rows.take_away())
+        yield
     template.take_time()
 
 

@@ -28,7 +28,8 @@ from ops.console import Failure
 from ops.services import Services
 
 TEST_REDIS_DATABASE = 1  # the tests spread their workers from here over 1 to 15; `up` serves from 0
-WORKERS = 2  # a third leaves tests of live processes too little time on two cores
+SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Two workers. Each has whole files, so that what is made once for a file is made once; `tests` knows their order."""
 LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url")
 
 
@@ -103,7 +104,7 @@ def _pytest(used: Services, arguments: Sequence[str]) -> int:
 
     Two runs would use the same test databases, so the second waits for the first.
     """
-    spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", str(WORKERS)]
+    spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else SPREAD
     command = [python_env.program(used.checkout, "python"), "-m", "pytest", *spread, *arguments]
     with services.alone(used.checkout, at="tests"):
         return shell.hand_over(command, used.checkout.root, _test_environment(used))

@@ -1,4 +1,7 @@
-"""What other processes do with the store: `python -m tests.kernel.store.other FUNCTION ARGUMENTS`."""
+"""What other processes do with the store: `python -m tests.kernel.store.other FUNCTION ARGUMENTS`.
+
+The store needs settings and no models, so these processes do not load any.
+"""
 
 import os
 import random
@@ -7,7 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-import django
 from django.conf import settings
 
 from ghar.store import namespaces
@@ -100,5 +102,4 @@ def hold(seconds: str) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
     globals()[sys.argv[1]](*sys.argv[2:])

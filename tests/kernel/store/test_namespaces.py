@@ -182,6 +182,7 @@ def test_what_a_killed_worker_was_told_of_is_told_again(process, tmp_path, monke
 
 def test_a_killed_writer_leaves_nothing_half_done(process):
     writers = [process("scribble", name).wait_until_ready() for name in "abc"]
+    until(lambda: THINGS.usage().entries > 20, 20)
     for writer in writers:
         time.sleep(0.1)
         writer.kill()

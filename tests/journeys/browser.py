@@ -4,11 +4,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.live import ROOT
 
@@ -57,18 +57,33 @@ class Visitor:
 
 
 @contextmanager
+def engine() -> Iterator[Browser]:
+    """One Chromium for many windows. Playwright keeps a loop in this thread, which Django takes for its own."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield running
+        running.close()
+        connections.close_all()  # beside a loop, Django keeps others than without one
+
+
+@contextmanager
+def window(running: Browser, base: str, **options: Any) -> Iterator[Visitor]:
+    """A window without any history; `options` are those of Playwright's contexts."""
+    context = running.new_context(viewport={"width": 1400, "height": 950}, **options)
+    try:
+        yield Visitor(context.new_page(), base)
+    finally:
+        context.close()
+
+
+@contextmanager
 def visitor(base: str, **options: Any) -> Iterator[Visitor]:
-    """A fresh browser without any history; `options` are those of Playwright's contexts."""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            Path(profile),
-            executable_path=CHROMIUM,
-            headless=True,
-            args=OPTIONS,
-            viewport={"width": 1400, "height": 950},
-            **options,
-        )
+    """A window of a Chromium of its own, for whoever opens no other."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         try:
-            yield Visitor(context.new_page(), base)
+            with window(running, base, **options) as opened:
+                yield opened
         finally:
-            context.close()
+            running.close()

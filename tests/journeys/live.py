@@ -1,5 +1,6 @@
 """Live processes for journeys: the real application under a real server on a free loopback port."""
 
+import http.client
 import os
 import subprocess
 import time
@@ -8,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import httpx2
 from django.conf import settings
 from django.db import connection
 
@@ -64,21 +64,29 @@ def process(
     started = command(kind, port, application)
     running = subprocess.Popen(started, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log)
     try:
-        _wait_until_ready(running, f"{base}{ready}")
+        _wait_until_ready(running, port, ready)
         yield base, running
     finally:
         running.terminate()
         running.wait(PATIENCE_S)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, path: str) -> None:
     until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
+    while not _is_ready(port, path):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode} before it was ready")
-        try:
-            if httpx2.get(url, timeout=2, trust_env=False).status_code in (200, 405):
-                return
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the server was not ready within {PATIENCE_S} seconds")
+        if time.monotonic() > until:
+            raise RuntimeError(f"the server was not ready within {PATIENCE_S} seconds")
+        time.sleep(0.05)
+
+
+def _is_ready(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status in (200, 405)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,11 +1,13 @@
 """Every page works in a browser under the content security policy, and asks nobody but this deployment."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from apps.accounts.models import User, UserRole
 from tests.journeys import browser, live
@@ -78,25 +80,47 @@ def home_id(server: str, files: Path) -> int:
     return make_home(User.objects.get(phone=PHONE), folder=files, media=f"{server}/media").pk
 
 
-@pytest.fixture
-def visitor(server: str) -> Iterator[browser.Visitor]:
-    """A browser, which at the end has asked nobody else and complained of nothing."""
-    with browser.visitor(server) as window:
-        yield window
-        assert window.elsewhere == []
-        assert window.complaints == []
+@pytest.fixture(scope="module")
+def engine(server: str) -> Iterator[Browser]:
+    """One Chromium for all windows."""
+    with browser.engine() as running:
+        yield running
+
+
+@contextmanager
+def window(engine: Browser, base: str, **options: Any) -> Iterator[browser.Visitor]:
+    """One window, which at the end has asked nobody else and complained of nothing."""
+    with browser.window(engine, base, **options) as opened:
+        yield opened
+        assert opened.elsewhere == []
+        assert opened.complaints == []
 
 
 @pytest.fixture
-def staff(visitor: browser.Visitor) -> browser.Visitor:
-    """The browser, signed in through the form."""
-    page = visitor.go("/admin/")
-    page.get_by_label("Phone or email").fill("98100 77001")
-    page.get_by_label("Password").fill(PASSWORD)
-    visitor.keep("staff-sign-in")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="New people")).to_be_visible()
-    return visitor
+def visitor(engine: Browser, server: str) -> Iterator[browser.Visitor]:
+    """Somebody who comes for the first time."""
+    with window(engine, server) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def signed_in(engine: Browser, server: str) -> Any:
+    """What the browser keeps of an admin who has signed in through the form."""
+    with window(engine, server) as opened:
+        page = opened.go("/admin/")
+        page.get_by_label("Phone or email").fill("98100 77001")
+        page.get_by_label("Password").fill(PASSWORD)
+        opened.keep("staff-sign-in")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="New people")).to_be_visible()
+        return opened.page.context.storage_state()
+
+
+@pytest.fixture
+def staff(engine: Browser, server: str, signed_in: Any) -> Iterator[browser.Visitor]:
+    """That admin."""
+    with window(engine, server, storage_state=signed_in) as opened:
+        yield opened
 
 
 def test_swagger_shows_the_operations_and_tries_one(visitor):
@@ -128,7 +152,8 @@ def test_scalar_shows_the_operations(visitor):
 
 
 def test_the_dashboard_counts_listings(staff):
-    expect(staff.page.locator("#content").get_by_text("Listings by type")).to_be_visible()
+    page = staff.go("/admin/")
+    expect(page.locator("#content").get_by_text("Listings by type")).to_be_visible()
     staff.keep("staff-dashboard")
 
 
@@ -195,13 +220,12 @@ def test_the_page_of_a_listing_fits(visitor, home_id, device, width):
     page.screenshot(path=browser.SCREENSHOTS / f"listing-{device}-whole.png", full_page=True)
 
 
-def test_the_page_of_a_listing_works_without_scripts_and_in_the_dark(server, home_id):
-    with browser.visitor(server, java_script_enabled=False, color_scheme="dark") as window:
-        page = window.go(f"/p/{home_id}")
+def test_the_page_of_a_listing_works_without_scripts_and_in_the_dark(engine, server, home_id):
+    with window(engine, server, java_script_enabled=False, color_scheme="dark") as opened:
+        page = opened.go(f"/p/{home_id}")
         expect(page.get_by_role("heading", name="Amenities")).to_be_visible()
         expect(page.get_by_role("link", name="Go to the website")).to_be_visible()
-        window.keep("listing-dark")
-        assert (window.elsewhere, window.complaints) == ([], [])
+        opened.keep("listing-dark")
 
 
 def test_the_page_of_a_listing_can_be_used_by_everybody(visitor, home_id):

@@ -53,6 +53,6 @@ class _Conversation(socketserver.StreamRequestHandler):
 def letterbox() -> Iterator[Letterbox]:
     """One that is open."""
     with Letterbox() as box:
-        threading.Thread(target=box.serve_forever, daemon=True).start()
+        threading.Thread(target=box.serve_forever, args=(0.02,), daemon=True).start()
         yield box
         box.shutdown()

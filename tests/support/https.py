@@ -86,7 +86,7 @@ def site(folder: Path) -> Iterator[Site]:
     tls.load_cert_chain(file)
     server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     here = Site(f"https://localhost:{server.server_port}", file, said(b"{}"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield here
     finally:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -59,11 +59,19 @@ def have(name: str, fingerprint: str, fill: Callable[[], object]) -> bool:
             return False
         if found is not None and not found.startswith(_MARK):
             raise NotOurs(f"The database {name} was not made by the harness. Drop it yourself if it may go.")
-        _replace(server, name)
-        _migrate(name)
+        if found != _migrated():
+            _replace(server, name)
+            _migrate(name)
+        _set_comment(server, name, f"{_MARK}being filled")
         fill()
         _set_comment(server, name, wanted)
     return True
+
+
+def note_migrated(name: str) -> None:
+    """A database has every table and no row, however it came to them: what is left to do is to fill it."""
+    with closing(connect("postgres")) as server:
+        _set_comment(server, name, _migrated())
 
 
 def drop(name: str) -> None:
@@ -78,12 +86,21 @@ def drop(name: str) -> None:
 def _fingerprint(listings: int) -> str:
     """Changes with the size, the generator and every migration."""
     files = [*map(Path, (dataset.__file__, prose.__file__)), ROOT / "bench/vectors.py", *_migrations()]
-    contents = b"".join(file.name.encode() + file.read_bytes() for file in files)
-    return f"{listings} {hashlib.sha256(contents).hexdigest()[:16]}"
+    return f"{listings} {_digest(files)}"
 
 
 def _migrations() -> list[Path]:
     return sorted([*ROOT.glob("ghar/**/migrations/*.py"), *ROOT.glob("apps/*/migrations/*.py")])
+
+
+def _migrated() -> str:
+    """What is noted at a database that these migrations made."""
+    return f"{_MARK}migrated {_digest(_migrations())}"
+
+
+def _digest(files: Iterable[Path]) -> str:
+    contents = b"".join(file.name.encode() + file.read_bytes() for file in files)
+    return hashlib.sha256(contents).hexdigest()[:16]
 
 
 def _comment(server: psycopg.Connection[Any], name: str) -> str | None:

@@ -1,8 +1,28 @@
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.conf import settings
+
+from bench import database
+from tests.journeys import live
+from tests.support import template
+
+
+@pytest.fixture(scope="module")
+def name(request: pytest.FixtureRequest, django_db_setup: None, own_redis: None) -> Iterator[str]:
+    """A database of the harness for one module, beside that of the tests; what fills it is the harness."""
+    module = request.module.__name__.rpartition(".")[2]
+    name = f"ghar_bench_{module}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", live.database_url())
+        patch.setenv("REDIS_URL", settings.REDIS_URL)
+        template.copy(name)
+        database.note_migrated(name)
+        yield name
+        database.drop(name)
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -46,7 +66,7 @@ class _Server(ThreadingHTTPServer):
 def port() -> Iterator[int]:
     """A small live server's port."""
     server = _Server(("127.0.0.1", 0), _Answers)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server.server_port
     server.shutdown()

@@ -1,26 +1,8 @@
 """A small run of tools beside REST, against a live server."""
 
-import os
-from collections.abc import Iterator
-
-import pytest
-from django.conf import settings
-
-from bench import database
 from bench.mcp import command, requests
-from tests.journeys import live
 
 SMALL = command.Size(seconds=0.3, rounds=1, warm_up=0.1, connections=4, at_once=40, listings=200, writes_a_second=1500)
-
-
-@pytest.fixture
-def name(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of the harness for this test process, beside that of the tests."""
-    monkeypatch.setenv("DATABASE_URL", live.database_url())
-    monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
-    name = f"ghar_bench_mcp_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    yield name
-    database.drop(name)
 
 
 def test_every_verb_is_answered_at_every_door(name: str) -> None:

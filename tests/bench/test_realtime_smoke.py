@@ -1,29 +1,13 @@
 """A small run of what must lose nothing, against live servers."""
 
-import os
-from collections.abc import Iterator
-
-import pytest
 from django.conf import settings
 from redis import Redis
 
-from bench import database
 from bench.realtime import command, stage
 from bench.realtime.cases import Outcome, Size, _note_order
 from bench.realtime.ears import Heard
-from tests.journeys import live
 
 SMALL = Size(streams=20, sockets=10, fan_out=20, rate=100, seconds=1, readers=10, events=100, reconnects=30, notices=40)
-
-
-@pytest.fixture
-def name(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of the harness for this test process, beside that of the tests."""
-    monkeypatch.setenv("DATABASE_URL", live.database_url())
-    monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
-    name = f"ghar_bench_realtime_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    yield name
-    database.drop(name)
 
 
 def test_everything_holds(name: str) -> None:

@@ -30,6 +30,14 @@ def use() -> None:
     database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 
+def copy(name: str) -> None:
+    """Another database that has every table and no row, for processes that need one of their own."""
+    template = connections["default"].settings_dict["TEST"]["TEMPLATE"]
+    with _connect("postgres") as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
 def take_time() -> None:
     """Connections that are opened from now on may run a statement for as long as it takes."""
     connections["default"].settings_dict["OPTIONS"]["options"] += " -c statement_timeout=0"

@@ -1,5 +1,6 @@
 """Requests that schemathesis makes from an OpenAPI document, sent through the whole application."""
 
+from functools import cache
 from typing import Any
 
 import schemathesis
@@ -7,10 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks
 
 from ghar import shared_redis
-from tests.contract.document import Described
+from tests.contract.document import Described, document
 
 RIGHT, WRONG = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 CHECKS = [
@@ -29,8 +31,14 @@ EXAMPLES = settings(
 )
 
 
+@cache
+def loaded() -> BaseSchema:
+    """The document that the code makes, as schemathesis reads it; once, because that takes as long as an operation."""
+    return schemathesis.openapi.from_dict(document())
+
+
 def examine(
-    document: dict[str, Any],
+    schema: BaseSchema,
     operation: Described,
     app: Any,
     *,
@@ -39,7 +47,6 @@ def examine(
     path_parameters: dict[str, Any] | None = None,
 ) -> None:
     """Send the examples, each in a transaction that is rolled back. Raises what schemathesis finds wrong."""
-    schema = schemathesis.openapi.from_dict(document)
     requests = schema[operation.path][operation.method].as_strategy(
         generation_mode=mode, path_parameters=path_parameters or None
     )

@@ -11,8 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from apps.discovery.models import Swipe
 from apps.visits.models import Visit
@@ -105,7 +104,7 @@ def hosts(packages: Path, tmp_path_factory: Any) -> Iterator[str]:
         (folder / f"{widget.name}.html").write_text(widget.html)
     handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -125,15 +124,11 @@ def axe(packages: Path) -> str:
 
 @pytest.fixture(scope="module")
 def engine(place: Place) -> Iterator[Browser]:
-    """One Chromium for a module. Playwright keeps a loop in this thread, which Django takes for asynchronous code."""
+    """One Chromium for a module."""
     if chromium.CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        running = playwright.chromium.launch(executable_path=chromium.CHROMIUM, args=chromium.OPTIONS)
+    with chromium.engine() as running:
         yield running
-        running.close()
-        connections.close_all()  # beside a loop, Django keeps others than without one
 
 
 @dataclass

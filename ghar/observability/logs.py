@@ -13,6 +13,11 @@ import structlog
 
 _HIDDEN = re.compile(r"password|secret|token|api_?key|authorization|cookie|otp|code_verifier", re.IGNORECASE)
 KEEP_DAYS = 7
+TALKATIVE = (
+    "httpx2", "httpcore2", "asyncio", "urllib3", "daphne",
+    "celery.beat", "celery.worker.strategy", "celery.app.trace",
+)  # fmt: skip
+"""What tells of each step that went well. Of jobs, our own line says that one is done."""
 
 
 def hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def _stdlib(environment: str, folder: Path, level: str) -> dict[str, Any]:
         },
         "handlers": definitions,
         "root": {"handlers": handlers, "level": level},
-        "loggers": {name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "asyncio", "urllib3", "daphne")},
+        "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
     }
 
 

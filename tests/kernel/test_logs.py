@@ -16,6 +16,7 @@ logs.configure(environment=sys.argv[1], folder=Path(sys.argv[2]), level="INFO")
 structlog.contextvars.bind_contextvars(request_id="r-1")
 structlog.get_logger("ghar.x").info("hello", password="p", user_id=7, api_key="k")
 logging.getLogger("plain").warning("from %s", "stdlib")
+logging.getLogger("celery.app.trace").info("a step that went well")
 try:
     1 / 0
 except ZeroDivisionError:

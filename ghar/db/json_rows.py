@@ -120,7 +120,8 @@ class Shape:
 
 def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) -> list[bytes]:
     """The first `limit` rows in the order, each as the bytes of one JSON object."""
-    statement = _statement(pick.sql(order, limit), shape, "row_to_json(r)::text")
+    numbered = f"SELECT row_number() OVER () AS n, q.* FROM ({pick.sql(order, limit)}) q"  # noqa: S608
+    statement = _statement(numbered, shape, "row_to_json(r)::text")
     rows = direct.rows(statement, pick.params, prepare=not pick.varied)
     return [row for (row,) in rows]
 
@@ -129,18 +130,21 @@ def page(pick: Pick, shape: Shape, *, limit: int, order: Order) -> tuple[list[by
     """The first `limit` rows in the order, each as the bytes of one JSON object; and when more rows follow, the
     values of the order's keys in the last of them."""
     keys = ", ".join(f"r.{key.name}" for key in order.keys)
-    columns = f"row_to_json(r)::text, CASE WHEN page.n = {limit} THEN json_build_array({keys})::text END"
-    statement = _statement(pick.sql(order, limit + 1), shape, columns)
-    rows = direct.rows(statement, pick.params, prepare=not pick.varied)
-    last = orjson.loads(rows[limit - 1][1]) if len(rows) > limit else None
-    return [row for row, _ in rows[:limit]], last
+    is_last = f"page.n = {limit} AND page.n < page.found"
+    columns = f"row_to_json(r)::text, CASE WHEN {is_last} THEN json_build_array({keys})::text END"
+    # The row behind the page only tells that there is one: it is counted, and not given its shape.
+    picked = (
+        "SELECT * FROM (SELECT row_number() OVER () AS n, count(*) OVER () AS found, q.* "  # noqa: S608
+        f"FROM ({pick.sql(order, limit + 1)}) q) counted WHERE n <= {limit}"
+    )
+    rows = direct.rows(_statement(picked, shape, columns), pick.params, prepare=not pick.varied)
+    last = orjson.loads(rows[-1][1]) if rows and rows[-1][1] is not None else None
+    return [row for row, _ in rows], last
 
 
 def _statement(picked: str, shape: Shape, columns: str) -> str:
-    return (
-        f"SELECT {columns} FROM (SELECT row_number() OVER () AS n, q.* "  # noqa: S608
-        f"FROM ({picked}) q) page, {shape.sql} ORDER BY page.n"
-    )
+    """The shapes of the picked rows, in the order of their numbers `n`."""
+    return f"SELECT {columns} FROM ({picked}) page, {shape.sql} ORDER BY page.n"  # noqa: S608
 
 
 @lru_cache(maxsize=4096)

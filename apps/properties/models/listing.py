@@ -250,6 +250,9 @@ class Property(Timestamped):
                 include=["owner"],
                 name="properties_figures",
             ),
+            models.Index(  # what most searches say, and no order gives
+                fields=["bedrooms", "property_type", "purpose"], name="properties_rooms", condition=OPEN
+            ),
             models.Index(fields=["updated_at", "id"], condition=Q(is_live=False), name="properties_not_live"),
             models.Index(fields=["id"], condition=BOOSTED, name="properties_boosted"),
             GistIndex(fields=["location"], name="properties_location"),

@@ -7,13 +7,16 @@ is computed for the few hundred that one of these finds (docs/decisions/0044); a
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from apps.properties.models import Property
 from apps.properties.rules import denials, glossary, words
+from apps.properties.rules.denials import Kind
 from apps.properties.selectors import ranked, rankings, shapes, text
 from apps.properties.selectors.asked import Asked
 from apps.properties.selectors.orders import ORDERS, SortBy
-from apps.properties.selectors.ranked import RankedPick, Ranking
+from apps.properties.selectors.ranked import Head, RankedPick, Ranking
 from ghar.actors import Actor
 from ghar.db import direct
 from ghar.db.json_rows import Pick, Shape
@@ -88,10 +91,10 @@ def _first_page(among: Pick, search: Search, shape: Shape, limit: int) -> Listin
     """Of a ranking that is known or found now. Where that is long enough, nothing is computed once more."""
     asked = [among.conditions, among.params, search.text, search.wished, search.kinds, search.params]
     known = rankings.find([port.current().name, *asked], lambda: _find_head(among, search.with_vector()))
-    order = Ranking.of([entry[0] for entry in known.head])
+    order = Ranking.of(known.head.ids)
     if len(order.head) < AMPLE * limit:
         return Listing(_ranked(among, search.with_vector()), shape, order, known.told)
-    return Listing(ranked.head_pick(among, known.head[: AMPLE * limit]), shape, order, known.told)
+    return Listing(ranked.head_pick(among, known.head, AMPLE * limit), shape, order, known.told)
 
 
 def _ranked(among: Pick, search: Search) -> RankedPick:
@@ -107,14 +110,26 @@ def _told(search: Search) -> dict[str, Any]:
 
 
 def _understood(read: Asked, wished: Pick) -> Search:
-    english, _ = glossary.translate(words.plain(read.given["q"]))
-    kinds = denials.asked_in(english)
+    english, kinds = _in_english(read.given["q"])
     patterns = {f"affirmed_{number}": kind.affirmed for number, kind in enumerate(kinds)}
     patterns |= {f"denied_{number}": kind.denied for number, kind in enumerate(kinds)}
     any_words = read.ranked_by.replace(" & ", " | ")
     said = {"words": read.matching or "", "ranked_by": read.ranked_by, "any_words": any_words, "names": read.names}
     params = {**wished.params, **patterns, **said}
     return Search(english or read.given["q"], tuple(wished.conditions), len(kinds), params)
+
+
+# A score reads the vector of words several times, and each would unpack it anew; what comes of `||` is unpacked.
+_COLUMNS = {field.column: f"p.{field.column}" for field in Property._meta.concrete_fields}
+_UNPACKED = ", ".join((_COLUMNS | {"search_vector": "p.search_vector || ''::tsvector AS search_vector"}).values())
+_READ_ONCE = ranked.LOOKED_UP.replace("*", _UNPACKED)
+
+
+@lru_cache(maxsize=2048)
+def _in_english(said: str) -> tuple[str, tuple[Kind, ...]]:
+    """The English that the glossary makes of it, and what of that a vector cannot tell. Kept, as wishes are."""
+    english, _ = glossary.translate(words.plain(said))
+    return english, tuple(denials.asked_in(english))
 
 
 def _find_head(among: Pick, search: Search) -> rankings.Found:
@@ -127,19 +142,14 @@ def _find_head(among: Pick, search: Search) -> rankings.Found:
         parts["fitting"] = find(pick, f"({fitting}) < {ENOUGH}", *search.wished)
     found = ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in parts.items())
     union = " UNION ".join(f"SELECT id FROM {name}" for name in parts)  # noqa: S608
+    measured = f"CROSS JOIN LATERAL (SELECT {_distance(search)} AS distance OFFSET 0) measured"
     rows = direct.rows(
-        f"WITH {found} SELECT properties.id, {_score(search)} AS score, {_distance(search)} "  # noqa: S608
-        f"FROM ({union}) found {ranked.LOOKED_UP} ORDER BY score DESC, properties.id DESC LIMIT {MOST_RANKED}",
+        f"WITH {found} SELECT properties.id, {_score(search, 'measured.distance')} AS score, measured.distance "  # noqa: S608
+        f"FROM ({union}) found {_READ_ONCE} {measured} ORDER BY score DESC, properties.id DESC LIMIT {MOST_RANKED}",
         pick.params,
         prepare=False,  # how many rows pass differs so much that each search is planned for itself
     )
-    head = [(int(listing_id), _number(score), _number(distance)) for listing_id, score, distance in rows]
-    return rankings.Found(head, _told(search), is_kept=search.vector is not None)
-
-
-def _number(written: Any) -> float | None:
-    """What PostgreSQL wrote, which is the same number when it reads it again."""
-    return None if written is None else float(written)
+    return rankings.Found(Head.of(rows), _told(search), is_kept=search.vector is not None)
 
 
 def _where(*conditions: str) -> str:
@@ -182,14 +192,17 @@ def _distance(search: Search) -> str:
     )
 
 
-def _score(search: Search) -> str:
-    """A listing that has some of the words has some of their rank; one that has all has more than the sum of them."""
+def _score(search: Search, distance: str = "") -> str:
+    """A listing that has some of the words has some of their rank; one that has all has more than the sum of them.
+
+    `distance` names the column in which the listing's distance stands already.
+    """
     parts = [
         f"{ALL_WORDS} * (properties.search_vector @@ {_once('words')})::int",
         f"{WORDS} * ts_rank(properties.search_vector, {_once('any_words')}, 32)",
     ]
     if search.vector is not None:
-        parts.append(f"{MEANING} * coalesce(1 - {_distance(search)}, 0)")
+        parts.append(f"{MEANING} * coalesce(1 - {distance or _distance(search)}, 0)")
     if search.wished:
         fulfilled = " + ".join(f"coalesce(({condition})::int, 0)" for condition in search.wished)
         parts.append(f"{WISHES} * ({fulfilled}) / {len(search.wished)}")

@@ -8,17 +8,31 @@ process answers it, and each listing is on one page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from apps.properties.selectors.orders import NEWEST
+from ghar.db.direct import Row
 from ghar.db.json_rows import Pick
 from ghar.db.keyset import Key, Order, whole_number
 
-Scored = tuple[int, float | None, float | None]
-"""A listing's id, its score, and the distance of its vector from that of the search."""
-
 MOST_CHARACTERS = 1250
 """What a cursor holds of ranked ids: 150 of six hexadecimal digits and more, within the 2,000 that clients may send."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The best of a ranking, the best first: their ids, and what was measured of each as PostgreSQL writes arrays."""
+
+    ids: Sequence[int]
+    scores: str
+    distances: str
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Head":
+        """Of rows with an id, a score and a distance, which are left as PostgreSQL sent them."""
+        scores, distances = (_array([row[column] for row in rows]) for column in (1, 2))
+        return cls([int(row[0]) for row in rows], scores, distances)
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class Ranking(Order):
 
     def cursor_of(self, values: Sequence[Any]) -> str:
         """The cursor that continues behind the row with this time and id."""
-        return _CURSOR.cursor_of([".".join(f"{listing_id:x}" for listing_id in self.head), *values])
+        return _CURSOR.cursor_of([_written(self.head), *values])
 
     @property
     def place(self) -> int:
@@ -65,6 +79,12 @@ class Ranking(Order):
     def is_past_head(self) -> bool:
         """Was the last listing one of the others?"""
         return self.behind is not None and self.behind[1] not in self.head
+
+
+@lru_cache(maxsize=512)
+def _written(ids: tuple[int, ...]) -> str:
+    """How a cursor holds ids. Kept, because many ask for the first page of one search."""
+    return ".".join(f"{listing_id:x}" for listing_id in ids)
 
 
 def _ids(text: Any) -> tuple[int, ...]:
@@ -86,7 +106,7 @@ class RankedPick(Pick):
         """The ids and measures of the first `limit` rows behind the ranking's cursor."""
         if not isinstance(order, Ranking):
             return super().sql(order, limit)
-        self.params |= {"head": _array(order.head), "place": order.place}
+        self.params |= {"head": _listed(order.head), "place": order.place}
         columns = f"properties.id, properties.created_at{self._measured}"
         behind = "TRUE"
         if order.is_past_head and order.behind:
@@ -99,16 +119,21 @@ class RankedPick(Pick):
         return "".join(f", {sql} AS {name}" for name, sql in self.measures.items())
 
 
-def head_pick(among: Pick, head: Sequence[Scored]) -> "HeadPick":
-    """The first rows of a ranking, with what was measured when it was found."""
-    named = dict(zip(("head", "scores", "distances"), map(_array, zip(*head, strict=True)), strict=True))
+def head_pick(among: Pick, head: Head, most: int) -> "HeadPick":
+    """Of the first `most` rows of a ranking, with what was measured when it was found."""
+    named = {"head": _listed(tuple(head.ids)), "scores": head.scores, "distances": head.distances, "most": most}
     measures = {**among.measures, "relevance_score": "found.score", "vector_distance": "found.distance"}
     return HeadPick(among.table, among.conditions, {**among.params, **named}, measures)
 
 
-def _array(numbers: Sequence[float | None]) -> str:
-    """Numbers as PostgreSQL reads an array: writing it at once takes a tenth of psycopg's way, number by number."""
-    return "{" + ",".join("NULL" if number is None else repr(number) for number in numbers) + "}"
+@lru_cache(maxsize=512)
+def _listed(ids: tuple[int, ...]) -> str:
+    """Ids as PostgreSQL reads an array: writing it at once takes a tenth of psycopg's way, number by number."""
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def _array(values: Sequence[bytes | None]) -> str:
+    return "{" + ",".join("NULL" if value is None else value.decode() for value in values) + "}"
 
 
 @dataclass
@@ -122,7 +147,7 @@ class HeadPick(Pick):
             f"SELECT properties.id{columns} "  # noqa: S608
             "FROM unnest(%(head)s::bigint[], %(scores)s::float8[], %(distances)s::float8[]) "
             f"WITH ORDINALITY AS found (id, score, distance, place) {LOOKED_UP} "
-            f"WHERE {self.condition} ORDER BY found.place LIMIT {limit}"
+            f"WHERE found.place <= %(most)s AND {self.condition} ORDER BY found.place LIMIT {limit}"
         )
 
 

@@ -4,14 +4,14 @@ A ranking counts as long as no listing changed since, ten minutes at most. Witho
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 import orjson
 from redis.exceptions import RedisError
 
-from apps.properties.selectors.ranked import Scored
+from apps.properties.selectors.ranked import Head
 from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 SECONDS = 600
@@ -20,9 +20,9 @@ _CHANGES = "ghar:properties:changes"
 
 @dataclass(frozen=True)
 class Found:
-    """A ranking: its head, the best first, and what is told of it. It is `is_kept` unless something was away."""
+    """A ranking: its head, and what is told of it. It is `is_kept` unless something was away."""
 
-    head: Sequence[Scored]
+    head: Head
     told: dict[str, Any]
     is_kept: bool = True
 
@@ -34,7 +34,7 @@ def find(asked: Any, otherwise: Callable[[], Found]) -> Found:
     """
     if redis_is_resting():
         return otherwise()
-    key = f"ghar:properties:ranking:{hashlib.sha256(orjson.dumps(asked, default=str)).hexdigest()}"
+    key = f"ghar:properties:head:{hashlib.sha256(orjson.dumps(asked, default=str)).hexdigest()}"
     try:
         changes, kept = cast("list[bytes | None]", redis_client().mget(_CHANGES, key))
     except RedisError as fault:
@@ -42,10 +42,10 @@ def find(asked: Any, otherwise: Callable[[], Found]) -> Found:
         return otherwise()
     number = int(changes or 0)
     if kept is not None and (known := orjson.loads(kept))["changes"] == number:
-        return Found(known["head"], known["told"])
+        return Found(Head(**known["head"]), known["told"])
     found = otherwise()
     if found.is_kept:
-        _keep(key, {"changes": number, "head": found.head, "told": found.told})
+        _keep(key, {"changes": number, "head": asdict(found.head), "told": found.told})
     return found
 
 

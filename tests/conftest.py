@@ -1,6 +1,8 @@
 """Fixtures that every test may use: the database from a template, a clean Redis, the cast, and API clients."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from redis import Redis
 
 from config.celery import app as queue
 from ghar import shared_redis
+from tests.journeys import live
 from tests.support import issuer, rows, template
 from tests.support.cast import Cast
 from tests.support.client import Client
@@ -63,6 +66,17 @@ def own_redis(worker_id: str) -> None:
     worker = int(worker_id.removeprefix("gw") or 0) if worker_id != "master" else 0
     settings.REDIS_URL = f"{server}/{(int(number) + 8 * worker + worker // 2) % 16}"
     queue.conf.broker_url = queue.conf.result_backend = settings.REDIS_URL
+
+
+@pytest.fixture(scope="session")
+def lasting_server(django_db_setup: None, own_redis: None, signing_key: None) -> Iterator[Callable[..., str]]:
+    """The address of a live server of that kind with those variables, for all tests that leave it as it is.
+
+    It is started when it is first asked for, because starting one takes longer than most tests of it.
+    """
+    with ExitStack() as stack:
+        started = cache(lambda kind, **variables: stack.enter_context(live.server(kind, **variables)))
+        yield lambda kind="uvicorn", **variables: started(kind, **variables)
 
 
 @pytest.fixture(scope="module", autouse=True)

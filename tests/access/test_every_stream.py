@@ -1,12 +1,11 @@
 """Every stream, socket and topic, opened by everybody: who gets in is what it declares."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
 import pytest
-from django.conf import settings
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -17,7 +16,7 @@ from ghar.realtime import topics
 from ghar.realtime.sockets import Socket
 from tests.access.expectations import ANONYMOUS, IN, SUSPENDED, expected
 from tests.access.surface import filled
-from tests.journeys import live
+from tests.realtime.conftest import variables
 from tests.support import issuer
 from tests.support.cast import Cast
 
@@ -25,10 +24,8 @@ REFUSED = "refused"
 
 
 @pytest.fixture
-def base(transactional_db: None) -> Iterator[str]:
-    believing = {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY}
-    with live.server(**believing) as url:
-        yield url
+def base(transactional_db: None, lasting_server: Callable[..., str]) -> str:
+    return lasting_server(**variables())
 
 
 @pytest.fixture

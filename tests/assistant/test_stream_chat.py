@@ -1,19 +1,17 @@
 """The chat as a stream, from a live server: frames as they come, and a turn that outlives its client."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
 import pytest
-from django.conf import settings
 from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from apps.assistant.models import Message
 from tests.assistant.talk import read
-from tests.journeys import live
 from tests.kernel.asgi.live import SERVERS, until
+from tests.realtime.conftest import variables
 from tests.support import issuer
 from tests.support.cast import Cast
 
@@ -21,24 +19,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CHAT = "/api/v1/agent/chat"
 
 
-@pytest.fixture(scope="module", params=SERVERS)
-def shared_server(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    own_redis: None,
-    signing_key: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[str]:
-    """A running server of each kind, for all tests here."""
-    believing = {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY}
-    with django_db_blocker.unblock(), live.server(kind=request.param, **believing) as url:
-        yield url
-
-
-@pytest.fixture
-def base(transactional_db: None, shared_server: str) -> str:
-    """Its address."""
-    return shared_server
+@pytest.fixture(params=SERVERS)
+def base(request: pytest.FixtureRequest, transactional_db: None, lasting_server: Callable[..., str]) -> str:
+    """The address of a running server of each kind."""
+    return lasting_server(request.param, **variables())
 
 
 def headers(user: Any) -> dict[str, str]:

@@ -17,7 +17,6 @@ from apps.oauth import rules
 from apps.oauth.models import Client as OAuthClient
 from apps.oauth.models import Grant, TokenPair
 from ghar import clock
-from tests.journeys import live
 from tests.kernel.asgi.live import SERVERS
 from tests.support import rows
 from tests.support.cast import Cast
@@ -50,18 +49,19 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         yield people
 
 
+MANY_CALLS = "mcp=2000/60"
+
+
 @pytest.fixture(scope="session")
-def lone(django_db_setup: None) -> Iterator[str]:
+def lone(lasting_server: Callable[..., str]) -> str:
     """The address of one running server, for what does not depend on its kind."""
-    with live.server(RATE_LIMITS="mcp=2000/60") as url:
-        yield url
+    return lasting_server("uvicorn", RATE_LIMITS=MANY_CALLS)
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def base(request: pytest.FixtureRequest, cast: Cast) -> Iterator[str]:
+def base(request: pytest.FixtureRequest, cast: Cast, lasting_server: Callable[..., str]) -> str:
     """The address of a running server."""
-    with live.server(kind=request.param, RATE_LIMITS="mcp=2000/60") as url:
-        yield url
+    return lasting_server(request.param, RATE_LIMITS=MANY_CALLS)
 
 
 def token_for(base: str, user: Any, *, path: str = "/mcp", scope: str = "mcp:read mcp:write") -> str:

@@ -19,17 +19,10 @@ def variables(**more: str) -> dict[str, str]:
     return {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY, **more}
 
 
-@pytest.fixture(scope="package")
-def shared_server(django_db_setup: None, own_redis: None, signing_key: None, django_db_blocker: Any) -> Iterator[str]:
-    """One server for every test of this folder that does not end it."""
-    with django_db_blocker.unblock(), live.server(**variables(KEEP_ALIVE_S="1")) as url:
-        yield url
-
-
 @pytest.fixture
-def base(db: None, shared_server: str) -> str:
-    """Its address. Asking for `db` is what has pytest-django make the database of the tests."""
-    return shared_server
+def base(db: None, lasting_server: Callable[..., str]) -> str:
+    """The address of a server for every test of this folder that does not end it."""
+    return lasting_server(**variables(KEEP_ALIVE_S="1"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from redis import Redis
 
 from ghar.realtime import entries, publish
 from ghar.shared_redis import redis_client, wake_redis
-from tests.journeys import live
 from tests.journeys.cable import Cable
 from tests.kernel.asgi.live import SERVERS, free_port
 from tests.realtime.conftest import variables
@@ -51,10 +50,9 @@ def test_two_hundred_reconnects_lose_and_double_nothing(base, person, token):
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def each(request, django_db_setup, django_db_blocker, people):
+def each(request, lasting_server, people):
     """The application under each server in turn."""
-    with django_db_blocker.unblock(), live.server(request.param, **variables()) as url:
-        yield url
+    return lasting_server(request.param, **variables())
 
 
 def test_a_burst_reaches_a_slow_reader_whole(each, person, token):

@@ -25,7 +25,6 @@ from apps.visits.models import Visit
 from apps.visits.selectors import VisitNotFound
 from ghar import clock
 from tests.assistant.talk import read
-from tests.journeys import live
 from tests.mcp.conftest import post, token_for
 from tests.realtime.conftest import variables
 from tests.support import issuer
@@ -50,10 +49,9 @@ DONE = Outcome()
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup: None, own_redis: None, signing_key: None, django_db_blocker: Any) -> Iterator[str]:
+def server(lasting_server: Callable[..., str]) -> str:
     """A live server that believes the tokens of the tests."""
-    with django_db_blocker.unblock(), live.server(**variables()) as url:
-        yield url
+    return lasting_server(**variables())
 
 
 class Rest:

@@ -1,15 +1,23 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
 from tests.kernel.asgi.live import SERVERS, Server
 
 
-@pytest.fixture(scope="session", params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def running() -> Iterator[Callable[[str], Server]]:
+    """The application under one kind of server, started when it is first asked for."""
+    with ExitStack() as stack:
+        yield cache(lambda kind: stack.enter_context(Server(kind)))
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest, running: Callable[[str], Server]) -> Server:
     """The same application under each server in turn."""
-    with Server(request.param) as running:
-        yield running
+    return running(request.param)
 
 
 @pytest.fixture(autouse=True)

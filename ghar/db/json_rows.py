@@ -30,8 +30,9 @@ single page it would bet on finding them along the index of the order; where it 
 class Pick:
     """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row.
 
-    `behind` is the condition on rows behind a cursor, `late` are conditions on the rows of an order's pool alone. A
-    pick is `varied` when the number of rows that match differs so much from value to value (words, areas on a map)
+    `behind` is the condition on rows behind a cursor, `late` are conditions on the rows of an order's pool alone, and
+    `recent` is what the first of them in the pool's order meet, where an index gives those (`first_of`). A pick is
+    `varied` when the number of rows that match differs so much from value to value (words, areas on a map)
     that each statement is planned for its own values.
     """
 
@@ -41,6 +42,7 @@ class Pick:
     measures: dict[str, str] = field(default_factory=dict)
     behind: str = ""
     late: list[str] = field(default_factory=list)
+    recent: str = ""
     varied: bool = False
 
     def where(self, condition: str, **params: Any) -> "Pick":
@@ -89,8 +91,24 @@ class Pick:
         """The rows of the pool that are behind the cursor, under the table's name."""
         columns = ", ".join(f"{self.table}.{column}" for column in pool.columns)
         order = pool.order.walk or pool.order.sql
-        rows = f"SELECT {columns} FROM {self.table} WHERE {self.condition} ORDER BY {order} LIMIT {pool.most}"  # noqa: S608
-        return f"({rows}) {self.table} WHERE {_all([*self.late, *([self.behind] if self.behind else [])])}"
+        rows = f"SELECT {columns} FROM {self.table}"  # noqa: S608
+        first = first_of(rows, self.condition, order, pool.most, self.recent)
+        return f"({first}) {self.table} WHERE {_all([*self.late, *([self.behind] if self.behind else [])])}"
+
+
+def first_of(rows: str, condition: str, order: str, most: int, recent: str = "") -> str:
+    """The first `most` rows that pass a condition, in no order.
+
+    `recent` is a condition that all the first of an order meet and no other: the rest is read only where those that
+    pass are too few.
+    """
+    if not recent:
+        return f"{rows} WHERE {condition} ORDER BY {order} LIMIT {most}"
+    return (
+        f"WITH recent AS MATERIALIZED ({rows} WHERE {condition} AND {recent} ORDER BY {order} LIMIT {most}) "  # noqa: S608
+        f"SELECT * FROM recent UNION ALL ({rows} WHERE {condition} AND NOT ({recent}) ORDER BY {order} "
+        f"LIMIT {most} - (SELECT count(*) FROM recent))"
+    )
 
 
 def _all(conditions: Sequence[str]) -> str:

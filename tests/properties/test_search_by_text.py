@@ -6,7 +6,7 @@ import pytest
 from django.contrib.postgres.search import SearchQuery
 
 from apps.properties.models import Property
-from apps.properties.selectors import search
+from apps.properties.selectors import recent, search
 from apps.properties.serializers.listings import PropertySearchIn
 from ghar.actors import ANONYMOUS
 from ghar.api import pages, parsing
@@ -68,7 +68,16 @@ def test_a_search_by_meaning_needs_words(api, db):
     assert "semantic_search" in answer.json()["error"]["message"]
 
 
-def test_relevance_ranks_and_lists_the_newest_that_match(cast):
+@pytest.fixture(params=[20_000, 2, 1])
+def so_many_recent(request, monkeypatch):
+    """As many of the newest listings count as recent; with few, more than those are looked at."""
+    monkeypatch.setattr(recent, "NEWEST", request.param)
+    recent.forget()
+    yield
+    recent.forget()
+
+
+def test_relevance_ranks_and_lists_the_newest_that_match(cast, so_many_recent):
     """A thousand of them; here two."""
     old = make_listing(cast.owner, title="Lake lake lake")
     named, mentioned = make_listing(cast.owner, title="A lake"), make_listing(cast.owner, description="a lake")
@@ -82,3 +91,11 @@ def test_relevance_ranks_and_lists_the_newest_that_match(cast):
     second = pages.read(replace(found, order=two), {**query, "cursor": first["next_cursor"]})
     assert [item["id"] for page in (first, second) for item in page["items"]] == [named.pk, mentioned.pk]
     assert (first["total"], second["has_more"], old.pk < named.pk) == (2, False, True)
+
+
+def test_relevance_finds_what_is_not_recent(cast, found, so_many_recent):
+    old = make_listing(cast.owner, title="Lake lake lake")
+    others = [make_listing(cast.owner, title="House") for _ in range(3)]
+    new = make_listing(cast.owner, description="a lake")
+    assert found(q="lake", sort_by="relevance") == [old.pk, new.pk]
+    assert len(found(q="house", sort_by="relevance")) == len(others) + 2

@@ -13,12 +13,12 @@ from typing import Any
 from apps.properties.models import Property
 from apps.properties.rules import denials, glossary, words
 from apps.properties.rules.denials import Kind
-from apps.properties.selectors import ranked, rankings, shapes, text
+from apps.properties.selectors import ranked, rankings, recent, shapes, text
 from apps.properties.selectors.asked import Asked
-from apps.properties.selectors.orders import ORDERS, SortBy
+from apps.properties.selectors.orders import NEWEST, ORDERS, SortBy
 from apps.properties.selectors.ranked import Head, RankedPick, Ranking
 from ghar.actors import Actor
-from ghar.db import direct
+from ghar.db import direct, json_rows
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.listing import Listing
 from ghar.embedding import port, queries
@@ -174,10 +174,9 @@ def _newest(pick: Pick, *more: str) -> str:
 
 def _worded(pick: Pick) -> str:
     """Those that have all the words; of very many, the newest are looked at."""
-    pool = (
-        "SELECT properties.id, properties.search_vector FROM properties "  # noqa: S608
-        f"WHERE {text.MATCHES} AND {_where(*pick.conditions)} ORDER BY properties.created_at DESC LIMIT {POOL}"
-    )
+    recent.look_first(pick)
+    rows, condition = "SELECT properties.id, properties.search_vector FROM properties", _where(*pick.conditions)
+    pool = json_rows.first_of(rows, f"{text.MATCHES} AND {condition}", NEWEST.sql, POOL, pick.recent)
     return f"SELECT id FROM ({pool}) properties ORDER BY {text.RANK} DESC, id DESC LIMIT {MOST_WORDED}"  # noqa: S608
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.properties.rules import places, queries
-from apps.properties.selectors import asked, correction, meaning, near, picks, shapes, text
+from apps.properties.selectors import asked, correction, meaning, near, picks, recent, shapes, text
 from apps.properties.selectors.asked import Asked, Filters
 from apps.properties.selectors.conditions import CONDITIONS, READ, TYPE_OR_NAME, Condition
 from apps.properties.selectors.orders import ORDERS, SortBy
@@ -32,12 +32,10 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
     insist_on_words(filters)
 
     def listing(read: Asked) -> Listing:
-        return Listing(
-            pick=pick_of(actor, read).where(among, **params),
-            shape=shapes.listing_for(shapes.Viewer.of(actor)),
-            order=ORDERS[_possible_order(read.filters)],
-            extras=extras_of(read),
-        )
+        pick, order = pick_of(actor, read).where(among, **params), ORDERS[_possible_order(read.filters)]
+        if order.pool is not None:
+            recent.look_first(pick)
+        return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), order, extras_of(read))
 
     def otherwise() -> Listing | None:
         instead = read_otherwise(first)

@@ -4,10 +4,20 @@ import asyncio
 import gc
 import weakref
 
+import pytest
+
 from config.asgi import application
 from ghar.asgi import garbage
 from ghar.asgi.host import mounted
 from ghar.lifespan import Lifespan, Resource
+
+
+@pytest.fixture(autouse=True)
+def nothing_spared():
+    """The suite spares what it is made of itself."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 class Ring:

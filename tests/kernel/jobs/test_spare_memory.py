@@ -9,9 +9,11 @@ from config.celery import app
 
 
 @pytest.fixture(autouse=True)
-def thaw():
-    yield
+def nothing_spared():
+    """The suite spares what it is made of itself."""
     gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 def test_what_is_loaded_is_spared_before_processes_are_forked():

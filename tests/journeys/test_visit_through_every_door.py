@@ -148,7 +148,7 @@ def reminded(worker: Process, box: Letterbox, visit_id: int, visitor: App, here:
     beat.sync()
     second, _ = IntervalSchedule.objects.get_or_create(every=1, period=IntervalSchedule.SECONDS)
     PeriodicTask.objects.filter(name=REMINDERS).update(interval=second)
-    with running(*BEAT, until_it_says="beat: Starting"):
+    with running(*BEAT, until_it_says="is starting"):
         Visit.objects.filter(pk=visit_id).update(reminder_due_at=clock.now())
         until(lambda: len(box.letters_to(EMAIL)) == 3, worker)
     check_reminder(box, visitor)

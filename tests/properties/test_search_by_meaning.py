@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.properties.models import Property
+from apps.properties.selectors import recent
 from apps.properties.services import embedding
 from ghar import shared_redis
 from ghar.embedding import port
@@ -18,6 +19,12 @@ LIST = "/api/v1/properties"
 with_weights = pytest.mark.skipif(
     port.missing_weights(django_settings.EMBEDDING_MODELS_DIR) is not None, reason="bin/ghar setup --only models"
 )
+
+
+@pytest.fixture(autouse=True)
+def recent_is_known(db):
+    """A process asks once in ten minutes since when listings are recent: not in the middle of a test."""
+    recent.find_beginning()
 
 
 def ids(page):

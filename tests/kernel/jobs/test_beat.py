@@ -10,7 +10,7 @@ from tests.kernel.jobs.live import BEAT, WORKER, noted, running, until
 @pytest.mark.django_db(transaction=True)
 def test_what_is_due_runs_by_the_clock():
     beat.sync()
-    with running(*WORKER, until_it_says="ready.") as worker, running(*BEAT, until_it_says="beat: Starting") as clock:
+    with running(*WORKER, until_it_says="ready.") as worker, running(*BEAT, until_it_says="is starting") as clock:
         until(lambda: len(noted()) >= 2, clock)
         assert set(noted()) == {"tick"}
         assert "the job jobs.tick is done" in worker.said()

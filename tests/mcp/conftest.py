@@ -50,6 +50,8 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 
 
 MANY_CALLS = "mcp=2000/60"
+HERE: Any = {"timeout": 20, "trust_env": False, "verify": False}
+"""How a server on this machine is asked: reading the certificates of others would take longer than the call."""
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +91,7 @@ def post(base: str, method: str, params: Any = None, *, path: str = "/mcp", **he
     """One JSON-RPC call as bytes on the wire."""
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
     named = {name.lower().replace("_", "-"): value for name, value in headers.items()}
-    return httpx2.post(f"{base}{path}", json=body, headers=HEADERS | named, timeout=20, trust_env=False)
+    return httpx2.post(f"{base}{path}", json=body, headers=HEADERS | named, **HERE)
 
 
 def answer_of(response: httpx2.Response) -> Any:
@@ -129,7 +131,7 @@ def talk(
     async def run() -> Any:
         headers = {"authorization": f"Bearer {token}"} if token else {}
         async with (
-            httpx2.AsyncClient(headers=headers, timeout=20, trust_env=False) as http,
+            httpx2.AsyncClient(headers=headers, **HERE) as http,
             Client(streamable_http_client(url, http_client=http), mode=mode, **options) as client,
         ):
             return await work(client)

@@ -7,7 +7,7 @@ import pytest
 
 from apps.accounts.models import User
 from apps.oauth.models import Grant
-from tests.mcp.conftest import committed, post, token_for
+from tests.mcp.conftest import HERE, committed, post, token_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -85,7 +85,7 @@ def test_a_client_may_ask_to_be_told_to_sign_in(base):
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
 @pytest.mark.parametrize("path", ["/mcp", "/mcp/", "/mcp-admin"])
 def test_nothing_but_post_is_answered(base, method, path):
-    answer = httpx2.request(method, f"{base}{path}", timeout=5, trust_env=False)
+    answer = httpx2.request(method, f"{base}{path}", **HERE)
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST, OPTIONS")
 
 
@@ -121,7 +121,7 @@ def test_an_answer_carries_the_id_of_its_request(base):
 
 def test_a_page_may_call_from_an_origin_of_ours(base):
     origin = "http://localhost:6274"
-    allowed = httpx2.options(f"{base}/mcp", headers={"origin": origin}, trust_env=False)
+    allowed = httpx2.options(f"{base}/mcp", headers={"origin": origin}, **HERE)
     assert allowed.status_code == 204
     assert allowed.headers["access-control-allow-origin"] == origin
     assert "authorization" in allowed.headers["access-control-allow-headers"]

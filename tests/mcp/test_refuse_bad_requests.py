@@ -5,7 +5,7 @@ import pytest
 
 from apps.visits.models import Visit
 from ghar.mcp import edge
-from tests.mcp.conftest import HEADERS, answer_of, ask, committed, post, token_for
+from tests.mcp.conftest import HEADERS, HERE, answer_of, ask, committed, post, token_for
 from tests.support.listings import make_listing
 from tests.support.visits import at, make_visit
 
@@ -26,7 +26,7 @@ CALL = b'{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}'
 
 def send(lone, body, headers):
     given = {"content-type": "application/json", **headers}
-    return httpx2.post(f"{lone}/mcp", content=body, headers=given, timeout=20, trust_env=False)
+    return httpx2.post(f"{lone}/mcp", content=body, headers=given, **HERE)
 
 
 @ERAS
@@ -105,7 +105,7 @@ def test_a_version_that_nobody_speaks_is_refused(lone):
 )
 def test_a_foreign_origin_is_refused(lone, origin):
     assert post(lone, "tools/list", origin=origin).status_code == 403
-    preflight = httpx2.options(f"{lone}/mcp", headers={"origin": origin}, trust_env=False)
+    preflight = httpx2.options(f"{lone}/mcp", headers={"origin": origin}, **HERE)
     assert (preflight.status_code, "access-control-allow-origin" in preflight.headers) == (403, False)
 
 

@@ -25,7 +25,7 @@ from apps.visits.models import Visit
 from apps.visits.selectors import VisitNotFound
 from ghar import clock
 from tests.assistant.talk import read
-from tests.mcp.conftest import post, token_for
+from tests.mcp.conftest import HERE, post, token_for
 from tests.realtime.conftest import variables
 from tests.support import issuer
 from tests.support.cast import Cast
@@ -75,7 +75,7 @@ class Rest:
     def _ask(self, method: str, person: User, path: str, **body: Any) -> Outcome:
         bearer = {"authorization": f"Bearer {issuer.token_for(person)}"}
         url = f"{self._base}/api/v1/{path}"
-        return told(httpx2.request(method, url, json=body, headers=bearer, timeout=20, trust_env=False))
+        return told(httpx2.request(method, url, json=body, headers=bearer, **HERE))
 
 
 class Mcp:
@@ -121,7 +121,7 @@ class Chat:
     def _say(self, person: User, message: str) -> Outcome:
         bearer = {"authorization": f"Bearer {issuer.token_for(person)}"}
         url = f"{self._base}/api/v1/agent/chat"
-        answer = httpx2.post(url, json={"message": message}, headers=bearer, timeout=20, trust_env=False)
+        answer = httpx2.post(url, json={"message": message}, headers=bearer, **HERE)
         if answer.status_code != 200:
             return told(answer)
         outcome = of_tool(Message.objects.filter(role="tool").latest("pk").tool_result)

@@ -4,17 +4,20 @@ import gc
 import os
 from typing import Any
 
-from celery import Celery
-from celery.signals import worker_init
+from celery import Celery, bootsteps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+
+class SpareWhatIsLoaded(bootsteps.Step):
+    """Before a worker forks: looking through the application for garbage would copy it into each of its processes."""
+
+    def create(self, parent: Any) -> None:
+        """Called while the worker is put together, before any part of it starts."""
+        gc.collect()
+        gc.freeze()
+
+
 app = Celery("ghar")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-
-
-@worker_init.connect
-def spare_what_is_loaded(**_: Any) -> None:
-    """Before the worker's processes are forked: looking through the application for garbage would copy it into each."""
-    gc.collect()
-    gc.freeze()
+app.steps["worker"].add(SpareWhatIsLoaded)

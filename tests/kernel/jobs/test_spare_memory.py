@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from celery.signals import worker_init
+from celery.worker import WorkController
 
 from config.celery import app
 
@@ -16,6 +16,6 @@ def nothing_spared():
     gc.freeze()
 
 
-def test_what_is_loaded_is_spared_before_processes_are_forked():
-    worker_init.send(sender=app)
+def test_what_is_loaded_is_spared_when_a_worker_is_put_together():
+    WorkController(app=app, concurrency=1)
     assert gc.get_freeze_count() > 10_000

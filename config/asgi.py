@@ -9,7 +9,7 @@ from config.wsgi import application as wsgi_application  # isort: skip -- sets D
 from django.conf import settings
 
 from config import areas
-from ghar.asgi import garbage, websockets
+from ghar.asgi import spared, websockets
 from ghar.asgi.bridge import WsgiBridge
 from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
@@ -42,7 +42,7 @@ application = Router(
             Resource("web threads", _bridge.threads),
             Resource("database threads", threads.running),
             Resource("realtime", hub.running),
-            Resource("garbage", garbage.spared),
+            Resource("objects of the start", spared.objects),
         ]
     ),
     doubled_prefix="/api/v1",

@@ -1,10 +1,11 @@
 """The queue: `celery -A config.celery worker` and `celery -A config.celery beat`. Jobs are declared in `tasks.py`."""
 
-import gc
 import os
 from typing import Any
 
 from celery import Celery, bootsteps
+
+from ghar import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -14,8 +15,7 @@ class SpareWhatIsLoaded(bootsteps.Step):
 
     def create(self, parent: Any) -> None:
         """Called while the worker is put together, before any part of it starts."""
-        gc.collect()
-        gc.freeze()
+        garbage.spare_what_is_there()
 
 
 app = Celery("ghar")

@@ -7,7 +7,8 @@ import weakref
 import pytest
 
 from config.asgi import application
-from ghar.asgi import garbage
+from ghar import garbage
+from ghar.asgi import spared
 from ghar.asgi.host import mounted
 from ghar.lifespan import Lifespan, Resource
 
@@ -16,7 +17,9 @@ from ghar.lifespan import Lifespan, Resource
 def nothing_spared():
     """The suite spares what it is made of itself."""
     gc.unfreeze()
+    garbage.look_seldom()
     yield
+    garbage.look_seldom()
     gc.freeze()
 
 
@@ -29,18 +32,19 @@ class Ring:
 
 def test_only_what_came_later_is_collected():
     async def serve() -> tuple[int, object]:
-        lifespan = Lifespan([Resource("garbage", garbage.spared)])
+        lifespan = Lifespan([Resource("objects", spared.objects)])
         await lifespan.open()
         later = weakref.ref(Ring())
         gc.collect()
-        spared = gc.get_freeze_count()
+        left_out = gc.get_freeze_count()
         await lifespan.close()
-        return spared, later()
+        return left_out, later()
 
-    spared, later = asyncio.run(serve())
-    assert spared > 10_000
+    left_out, later = asyncio.run(serve())
+    assert left_out > 10_000
     assert later is None
     assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == garbage.USUAL
 
 
 def test_the_application_spares_what_it_is_made_of():

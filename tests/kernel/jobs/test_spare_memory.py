@@ -6,6 +6,7 @@ import pytest
 from celery.worker import WorkController
 
 from config.celery import app
+from ghar import garbage
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +14,7 @@ def nothing_spared():
     """The suite spares what it is made of itself."""
     gc.unfreeze()
     yield
+    garbage.look_seldom()
     gc.freeze()
 
 

@@ -20,7 +20,7 @@ SERVERS = ((report.ONE, 1, servers.APPLICATION),)
 
 @pytest.fixture(scope="module")
 def name() -> Iterator[str]:
-    """A database of the harness for this test process, beside the one that the tests were given; made once."""
+    """A database of the harness for this test process, made once by its own migrations, as an operator's is."""
     given = connections["default"].settings_dict
     port = f":{given['PORT']}" if given["PORT"] else ""
     address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST'] or '127.0.0.1'}{port}/postgres"

@@ -38,6 +38,10 @@ AMPLE = 2
 MEANING, ALL_WORDS, WORDS, WISHES, SAID = 1.0, 0.4, 1.0, 1.0, 0.4
 """What the parts of a score weigh; each part is between 0 and 1, but what is said may be denied as well."""
 
+# A score reads the vector of words several times, and each would unpack it anew; what comes of `||` is unpacked.
+_COLUMNS = {field.column: f"p.{field.column}" for field in Property._meta.concrete_fields}
+_UNPACKED = ", ".join((_COLUMNS | {"search_vector": "p.search_vector || ''::tsvector AS search_vector"}).values())
+
 HYBRID, LEXICAL, TEXT = "hybrid", "lexical", "text"
 _HONOURED = (SortBy.PRICE_LOW, SortBy.PRICE_HIGH, SortBy.POPULAR)
 
@@ -119,12 +123,6 @@ def _understood(read: Asked, wished: Pick) -> Search:
     return Search(english or read.given["q"], tuple(wished.conditions), len(kinds), params)
 
 
-# A score reads the vector of words several times, and each would unpack it anew; what comes of `||` is unpacked.
-_COLUMNS = {field.column: f"p.{field.column}" for field in Property._meta.concrete_fields}
-_UNPACKED = ", ".join((_COLUMNS | {"search_vector": "p.search_vector || ''::tsvector AS search_vector"}).values())
-_READ_ONCE = ranked.LOOKED_UP.replace("*", _UNPACKED)
-
-
 @lru_cache(maxsize=2048)
 def _in_english(said: str) -> tuple[str, tuple[Kind, ...]]:
     """The English that the glossary makes of it, and what of that a vector cannot tell. Kept, as wishes are."""
@@ -145,7 +143,8 @@ def _find_head(among: Pick, search: Search) -> rankings.Found:
     measured = f"CROSS JOIN LATERAL (SELECT {_distance(search)} AS distance OFFSET 0) measured"
     rows = direct.rows(
         f"WITH {found} SELECT properties.id, {_score(search, 'measured.distance')} AS score, measured.distance "  # noqa: S608
-        f"FROM ({union}) found {_READ_ONCE} {measured} ORDER BY score DESC, properties.id DESC LIMIT {MOST_RANKED}",
+        f"FROM ({union}) found {ranked.looked_up(_UNPACKED)} {measured} "
+        f"ORDER BY score DESC, properties.id DESC LIMIT {MOST_RANKED}",
         pick.params,
         prepare=False,  # how many rows pass differs so much that each search is planned for itself
     )

@@ -112,7 +112,7 @@ class RankedPick(Pick):
         if order.is_past_head and order.behind:
             self.params |= {"behind_at": order.behind[0], "behind_id": order.behind[1]}
             behind = "(properties.created_at, properties.id) < (%(behind_at)s, %(behind_id)s)"
-        return _PAGE.format(looked_up=LOOKED_UP, columns=columns, where=self.condition, behind=behind, limit=limit)
+        return _PAGE.format(looked_up=looked_up(), columns=columns, where=self.condition, behind=behind, limit=limit)
 
     @property
     def _measured(self) -> str:
@@ -146,13 +146,15 @@ class HeadPick(Pick):
         return (
             f"SELECT properties.id{columns} "  # noqa: S608
             "FROM unnest(%(head)s::bigint[], %(scores)s::float8[], %(distances)s::float8[]) "
-            f"WITH ORDINALITY AS found (id, score, distance, place) {LOOKED_UP} "
+            f"WITH ORDINALITY AS found (id, score, distance, place) {looked_up()} "
             f"WHERE found.place <= %(most)s AND {self.condition} ORDER BY found.place LIMIT {limit}"
         )
 
 
-LOOKED_UP = "CROSS JOIN LATERAL (SELECT * FROM properties p WHERE p.id = found.id OFFSET 0) properties"
-"""The listings of `found`, each by its id: however few rows PostgreSQL expects, it may not begin with conditions."""
+def looked_up(columns: str = "*") -> str:
+    """The listings of `found`, each by its id: PostgreSQL may not begin with conditions, however few it expects."""
+    return f"CROSS JOIN LATERAL (SELECT {columns} FROM properties p WHERE p.id = found.id OFFSET 0) properties"  # noqa: S608
+
 
 # The others are looked for only when the rest of the head does not fill the page.
 _PAGE = """

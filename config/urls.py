@@ -7,13 +7,13 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 
 from config.areas import modules
-from config.routes import under_shared_prefixes
+from config.routes import Routes
 from ghar.api import docs, failures
 from ghar.observability import health, metrics
 from ghar.realtime import urls as realtime
 from ghar.schedules.views import JobRun
 
-urlpatterns = [
+entries = [
     path("", health.root),
     path("health", health.health),
     path("health/live", health.live),
@@ -26,13 +26,15 @@ urlpatterns = [
     path("api/v1/jobs/<str:name>/run", JobRun.as_view()),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
-    *under_shared_prefixes([pattern for area in modules("urls") for pattern in area.urlpatterns]),
+    *(pattern for area in modules("urls") for pattern in area.urlpatterns),
     *docs.urlpatterns,
     *realtime.urlpatterns,
 ]
 
 if settings.ENVIRONMENT != "production":  # there, nginx or the object storage serves uploaded files
-    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    entries.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
 
 # Every other path, as a route of its own: in debug mode Django would answer with a page for people.
-urlpatterns.append(re_path("", failures.not_found))
+entries.append(re_path("", failures.not_found))
+
+urlpatterns = [Routes(entries)]

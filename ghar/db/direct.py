@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+from ghar.db.backend.base import DatabaseWrapper
 
 Row = tuple[Any, ...]  # bytes, or None for NULL
 
@@ -30,58 +32,65 @@ def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> 
 
     A statement that is not prepared is planned for its very values.
     """
-    connection.ensure_connection()
-    if connection.in_atomic_block and _transaction_is_not_begun():
-        return _by_cursor(statement, params)
+    database = cast(
+        "DatabaseWrapper", connections[DEFAULT_DB_ALIAS]
+    )  # once: `django.db.connection` looks for it at every use
+    database.ensure_connection()
+    if database.in_atomic_block and _transaction_is_not_begun(database):
+        return _by_cursor(database, statement, params)
     began = time.monotonic()
-    with connection.wrap_database_errors:
-        result = _wrapped(prepare)(statement, params, False, {"connection": connection})
-    _note(statement, params, time.monotonic() - began)
-    columns = range(result.nfields)
-    return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
+    with database.wrap_database_errors:
+        result = _wrapped(database, prepare)(statement, params, False, {"connection": database})
+    _note(database, statement, params, time.monotonic() - began)
+    value, columns = result.get_value, range(result.nfields)
+    return [tuple([value(row, column) for column in columns]) for row in range(result.ntuples)]
 
 
-def _transaction_is_not_begun() -> bool:
+def _transaction_is_not_begun(database: DatabaseWrapper) -> bool:
     """psycopg begins a transaction with the first statement of a cursor; a statement past it would stand outside."""
-    return connection.connection.pgconn.transaction_status == TransactionStatus.IDLE
+    return bool(database.connection.pgconn.transaction_status == TransactionStatus.IDLE)
 
 
-def _by_cursor(statement: str, params: Mapping[str, Any]) -> list[Row]:
-    with connection.cursor() as cursor:
+def _by_cursor(database: DatabaseWrapper, statement: str, params: Mapping[str, Any]) -> list[Row]:
+    with database.cursor() as cursor:
         cursor.execute(statement, params)
         return [tuple(None if text is None else text.encode() for text in row) for row in cursor.fetchall()]
 
 
-def _wrapped(prepare: bool) -> Callable[..., Any]:
+def _wrapped(database: DatabaseWrapper, prepare: bool) -> Callable[..., Any]:
     """`_run` within whatever is set around the statements of cursors (`connection.execute_wrapper`)."""
-    execute: Callable[..., Any] = partial(_run, prepare)
-    for wrapper in reversed(connection.execute_wrappers):
+    execute: Callable[..., Any] = partial(_run, database, prepare)
+    for wrapper in reversed(database.execute_wrappers):
         execute = partial(wrapper, execute)
     return execute
 
 
-def _run(prepare: bool, statement: str, params: Mapping[str, Any], _many: bool, _context: Any) -> Any:
+def _run(
+    database: DatabaseWrapper, prepare: bool, statement: str, params: Mapping[str, Any], _many: bool, _context: Any
+) -> Any:
     text, names = _numbered(statement)
-    adapted = Transformer(connection.connection)
+    adapted = Transformer(database.connection)
     values = adapted.dump_sequence([params[name] for name in names], [PyFormat.AUTO] * len(names))
     types, formats = adapted.types or (), adapted.formats
-    if prepare and _may_prepare():
-        return _run_prepared(text, types, values, formats)
-    return _checked(connection.connection.pgconn.exec_params(text.encode(), values, types, formats))
+    if prepare and _may_prepare(database):
+        return _run_prepared(database, text, types, values, formats)
+    pgconn = database.connection.pgconn
+    return _checked(pgconn, pgconn.exec_params(text.encode(), values, types, formats))
 
 
-def _may_prepare() -> bool:
+def _may_prepare(database: DatabaseWrapper) -> bool:
     """Behind a pooler nothing prepared can be found again, and in a transaction a name that is gone would end it."""
-    return connection.connection.prepare_threshold is not None and not connection.in_atomic_block
+    return database.connection.prepare_threshold is not None and not database.in_atomic_block
 
 
-def _run_prepared(text: str, types: Sequence[int], values: Any, formats: Any) -> Any:
+def _run_prepared(database: DatabaseWrapper, text: str, types: Sequence[int], values: Any, formats: Any) -> Any:
     """Run under a name. psycopg forgets all names, ours too, after a rollback; then they are given anew."""
+    pgconn = database.connection.pgconn
     try:
-        return _checked(connection.connection.pgconn.exec_prepared(_name(text, types), values, formats))
+        return _checked(pgconn, pgconn.exec_prepared(_name(database, text, types), values, formats))
     except psycopg.errors.InvalidSqlStatementName:
-        connection.prepared.clear()  # type: ignore[attr-defined]  # of our own backend
-        return _checked(connection.connection.pgconn.exec_prepared(_name(text, types), values, formats))
+        database.prepared.clear()
+        return _checked(pgconn, pgconn.exec_prepared(_name(database, text, types), values, formats))
 
 
 @lru_cache(maxsize=2048)
@@ -92,31 +101,31 @@ def _numbered(statement: str) -> tuple[str, tuple[str, ...]]:
     return _PLACE.sub(lambda place: numbers[place[1]], statement), names
 
 
-def _name(text: str, types: Sequence[int]) -> bytes:
+def _name(database: DatabaseWrapper, text: str, types: Sequence[int]) -> bytes:
     """The name under which this connection has prepared a statement, preparing it when it has not."""
-    prepared, pgconn = connection.prepared, connection.connection.pgconn  # type: ignore[attr-defined]  # of our own backend
+    prepared, pgconn = database.prepared, database.connection.pgconn
     key = (text, tuple(types))
     if key in prepared:
         prepared.move_to_end(key)
         return prepared[key]
     if len(prepared) >= MOST_PREPARED:
         _, oldest = prepared.popitem(last=False)
-        _checked(pgconn.exec_(b"DEALLOCATE " + oldest))
+        _checked(pgconn, pgconn.exec_(b"DEALLOCATE " + oldest))
     name = f"direct_{next(_numbers)}".encode()
-    _checked(pgconn.prepare(name, text.encode(), types))
+    _checked(pgconn, pgconn.prepare(name, text.encode(), types))
     prepared[key] = name
     return name
 
 
-def _checked(result: Any) -> Any:
+def _checked(pgconn: Any, result: Any) -> Any:
     if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
         return result
-    if connection.connection.pgconn.status != ConnStatus.OK:  # libpq gives a lost connection no error code
+    if pgconn.status != ConnStatus.OK:  # libpq gives a lost connection no error code
         raise psycopg.OperationalError(result.error_message.decode(errors="replace") or "the connection is lost")
     raise psycopg.errors.error_from_result(result, encoding="utf-8")
 
 
-def _note(statement: str, params: Mapping[str, Any], seconds: float) -> None:
+def _note(database: DatabaseWrapper, statement: str, params: Mapping[str, Any], seconds: float) -> None:
     """Keep the statement where Django keeps those of its cursors, for tests that count and for debugging."""
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": f"{statement} {dict(params)}", "time": f"{seconds:.3f}"})
+    if database.queries_logged:
+        database.queries_log.append({"sql": f"{statement} {dict(params)}", "time": f"{seconds:.3f}"})

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 
 from ops import local_env, packages, shell
 from ops.checkout import Checkout
-from ops.console import Step
+from ops.console import Failure, Step
 
 REQUIREMENTS = "requirements/dev.txt"
 JOURNEYS = "tests/journeys"
@@ -45,15 +46,62 @@ def ensure(checkout: Checkout, step: Step) -> None:
         if checkout.venv.is_symlink():
             checkout.venv.unlink()
         shell.run([sys.executable, "-m", "venv", "--clear", checkout.venv], log=log, step=step)
-    install = [program(checkout, "python"), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
+    lock = checkout.root / REQUIREMENTS
+    if not _install_by_uv(checkout, lock, log, step):
+        _install_by_pip(checkout, lock, log, step)
+    (checkout.venv / ".requirements").write_text(fingerprint(checkout.root / REQUIREMENTS))
+
+
+def _install_by_uv(checkout: Checkout, lock: Path, log: Path, step: Step) -> bool:
+    """Install with the uv that the lock names, in a quarter of pip's time; False where that did not work.
+
+    uv reads none of pip's settings. The registry that pip is told of is handed on; what else a machine needs (a
+    second registry, a certificate) only pip knows.
+    """
+    if not (uv := pinned(lock, "uv")):
+        return False
+    bootstrap = checkout.var / "uv.txt"
+    bootstrap.parent.mkdir(parents=True, exist_ok=True)
+    bootstrap.write_text(uv)
+    _install_by_pip(checkout, bootstrap, log, step)
+    install = [program(checkout, "uv"), "pip", "install", "--python", program(checkout, "python"), "--no-progress"]
+    try:
+        shell.run(
+            [*install, "--compile-bytecode", "--require-hashes", "--requirement", lock],
+            log=log,
+            step=step,
+            cwd=checkout.root,
+            env=registry(checkout) | os.environ,
+        )
+    except Failure:
+        step.note = "uv could not, so pip does; the log says why"
+        return False
+    return True
+
+
+def _install_by_pip(checkout: Checkout, lock: Path, log: Path, step: Step) -> None:
+    pip = [program(checkout, "python"), "-m", "pip", "--disable-pip-version-check"]
     shell.run(
-        [*install, "--require-hashes", "--requirement", checkout.root / REQUIREMENTS],
+        [*pip, "install", "--progress-bar=off", "--require-hashes", "--requirement", lock],
         log=log,
         step=step,
         cwd=checkout.root,
         advice="If a download failed, check the network (and pip's own settings) and try again.",
     )
-    (checkout.venv / ".requirements").write_text(fingerprint(checkout.root / REQUIREMENTS))
+
+
+def pinned(lock: Path, name: str) -> str:
+    """The lines of a lock file that name one package, its version and its hashes; empty when it is not in there."""
+    found = re.search(rf"^{re.escape(name)}==.*(?:\n    --hash=.*)*", lock.read_text(), re.MULTILINE)
+    return f"{found[0]}\n" if found else ""
+
+
+def registry(checkout: Checkout) -> dict[str, str]:
+    """The registry that pip's settings name, as uv's variable; nothing where they name none."""
+    settings = shell.output([program(checkout, "python"), "-m", "pip", "config", "list"])
+    named = dict(re.findall(r"^(\S+)\.index-url='(.+)'$", settings, re.MULTILINE))
+    address = named.get(":env:") or named.get("install") or named.get("global")
+    return {"UV_DEFAULT_INDEX": address} if address else {}
 
 
 def _works(checkout: Checkout) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import by_hand, database, load, measure, servers, session, writing
 from bench.cases import BASE, CASES, Case
+from bench.growth import command as growth
 from bench.mcp import command as mcp
 from bench.realtime import command as realtime
 from bench.realtime.stage import NoRoom
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         return _main(_realtime, _realtime_parser().parse_args(arguments[1:]))
     if arguments[:1] == ["mcp"]:
         return _main(_mcp, _mcp_parser().parse_args(arguments[1:]))
+    if arguments[:1] == ["growth"]:
+        return _main(_growth, _growth_parser().parse_args(arguments[1:]))
     if arguments[:1] == ["relevance"]:
         return _main(_relevance, _relevance_parser().parse_args(arguments[1:]))
     return _main(_speed, _parser().parse_args(arguments))
@@ -77,6 +80,12 @@ def _mcp(options: argparse.Namespace) -> Outcome:
     return result, list(mcp.lines(result)), not all(check["passed"] for check in result["checks"])
 
 
+def _growth(options: argparse.Namespace) -> Outcome:
+    result = growth.run(growth.QUICK if options.quick else growth.Size(), _say, only=options.only)
+    shown = list(growth.lines(result, with_plans=options.plans))
+    return result, shown, not all(check["passed"] for check in result["checks"])
+
+
 def _chosen(names: Sequence[str]) -> list[Case]:
     """The named cases, always with the base that they are compared with."""
     return [case for case in CASES if not names or case.name in names or case is BASE]
@@ -102,6 +111,16 @@ def _relevance_parser() -> argparse.ArgumentParser:
         "listings, and over real ones when their files are given. See docs/guides/measure.md.",
     )
     relevance.add_options(parser)
+    return parser
+
+
+def _growth_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/ghar bench growth",
+        description="Compares what searches cost in PostgreSQL with 20,000 and with 200,000 listings of one city, and "
+        "shows how their rows are found. See docs/guides/measure.md.",
+    )
+    growth.add_options(parser)
     return parser
 
 

@@ -148,10 +148,11 @@ def _text_paths() -> tuple[str, ...]:
 def _fifth_pages(count: int) -> tuple[str, ...]:
     """The newest listings behind those of about four pages; a cursor is a place in the order, not a row."""
     numbers = [LISTINGS - 84 - place for place in range(count)]
-    return tuple(f"/api/v1/properties?cursor={_cursor(number)}&limit={PAGE}" for number in numbers)
+    return tuple(f"/api/v1/properties?cursor={cursor_of(number)}&limit={PAGE}" for number in numbers)
 
 
-def _cursor(number: int) -> str:
+def cursor_of(number: int) -> str:
+    """Continues the newest listings behind this one."""
     content = {"k": [created_after(number).isoformat(), number], "s": "newest", "v": 1}
     return base64.urlsafe_b64encode(orjson.dumps(content)).rstrip(b"=").decode()
 

@@ -22,10 +22,11 @@ NAME = "Bench Resident"
 
 @dataclass(frozen=True)
 class Call:
-    """A statement as the application gave it to the database, and its parameters."""
+    """A statement as the application gave it to the database, its parameters, and whether it is prepared there."""
 
     sql: str
     params: Any
+    prepared: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def calls_of(action: Callable[[], Any]) -> list[Call]:
     calls: list[Call] = []
 
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        calls.append(Call(sql, _plain(params)))
+        calls.append(Call(sql, _plain(params), context.get("prepared", False)))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(wrapper):

@@ -32,15 +32,15 @@ def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> 
 
     A statement that is not prepared is planned for its very values.
     """
-    database = cast(
-        "DatabaseWrapper", connections[DEFAULT_DB_ALIAS]
-    )  # once: `django.db.connection` looks for it at every use
+    # Once a statement: `django.db.connection` looks for it at every use.
+    database = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
     database.ensure_connection()
     if database.in_atomic_block and _transaction_is_not_begun(database):
         return _by_cursor(database, statement, params)
     began = time.monotonic()
     with database.wrap_database_errors:
-        result = _wrapped(database, prepare)(statement, params, False, {"connection": database})
+        context = {"connection": database, "prepared": prepare}
+        result = _wrapped(database, prepare)(statement, params, False, context)
     _note(database, statement, params, time.monotonic() - began)
     value, columns = result.get_value, range(result.nfields)
     return [tuple([value(row, column) for column in columns]) for row in range(result.ntuples)]

@@ -1,7 +1,7 @@
 """`bin/ghar bench growth`: what searches cost with two hundred thousand listings, in times of twenty thousand."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Side:
 
     asker: Asker
     statements: dict[str, list[Call]]
-    paths: dict[str, Sequence[str]]
+    paths: Mapping[str, Sequence[str]]
 
     def calls(self, search: Search) -> list[list[Call]]:
         """The statements of each path of a search."""
@@ -80,7 +80,7 @@ def run(size: Size, say: Say, *, name: str = NAME, only: Sequence[str] = ()) -> 
         }
 
 
-def _side(name: str, paths: dict[str, Sequence[str]], stack: ExitStack) -> Side:
+def _side(name: str, paths: Mapping[str, Sequence[str]], stack: ExitStack) -> Side:
     every = [path for some in paths.values() for path in some]
     # Each is asked twice: what a process asks once in a while is not asked again.
     looked = session.look_inside(name, inside.Wanted([*every, *every]))

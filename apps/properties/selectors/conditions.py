@@ -118,8 +118,9 @@ CONDITIONS: dict[str, Condition] = {
     "ids": _is("properties.id = ANY(?)"),
     "property_type": _is("properties.property_type = ANY(?)"),
     "purpose": _is("properties.purpose = ?"),
-    "price_min": _is("properties.base_price >= ?"),
-    "price_max": _is("properties.base_price <= ?"),
+    # A price beside a binary fraction would itself become one, which no index of prices knows.
+    "price_min": _is("properties.base_price >= ?::numeric"),
+    "price_max": _is("properties.base_price <= ?::numeric"),
     "bedrooms_min": _is("properties.bedrooms >= ?"),
     "bedrooms_max": _is("properties.bedrooms <= ?"),
     "bathrooms_min": _is("properties.bathrooms >= ?"),

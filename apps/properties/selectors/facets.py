@@ -11,7 +11,7 @@ from ghar.actors import Actor
 from ghar.db import direct
 from ghar.db.json_rows import Pick
 
-MOST_COUNTED = 20_000
+MOST_COUNTED = 5_000
 """Of the listings that match, the newest so many are counted."""
 MOST_NAMED = 20
 """Localities and amenities that are told, the most frequent."""

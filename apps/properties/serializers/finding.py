@@ -74,7 +74,7 @@ class CentreOut(serializers.Serializer[Any]):
 class FacetsOut(serializers.Serializer[Any]):
     """What a search would leave under other filters."""
 
-    total = serializers.IntegerField(help_text="Listings that match, at most 20,000.")
+    total = serializers.IntegerField(help_text="Listings that match, at most 5,000.")
     is_capped = serializers.BooleanField(help_text="There are more, and the newest of them were counted.")
     facets = FacetCountsOut()
     filters_applied = serializers.JSONField()

@@ -1,8 +1,11 @@
 """`bin/ghar check`: the whole gate. Every check runs, even after one has failed."""
 
 import subprocess
+import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from ops import console, python_env, shell
 from ops.checkout import Checkout
@@ -30,11 +33,13 @@ CHECKS = (
     ),
     Check("Generated docs are fresh", ("python", "manage.py", "docs", "--check"), "bin/ghar manage docs"),
 )
+SIDE_BY_SIDE = 2
+"""Most need one core each; more at a time would only get in each other's way on a small machine."""
 
 
 def run(checkout: Checkout, tests: Callable[[], int]) -> int:
     """Run all checks and then the tests; 0 when everything passed."""
-    failed = [check.label for check in CHECKS if not _passes(checkout, check)]
+    failed = _failed(checkout)
     console.say("\nTests")
     if tests() != 0:
         failed.append("Tests")
@@ -46,25 +51,45 @@ def run(checkout: Checkout, tests: Callable[[], int]) -> int:
     return 0
 
 
-def _passes(checkout: Checkout, check: Check) -> bool:
-    log = checkout.log("check-" + check.label.lower().replace(" ", "-"))
+def _failed(checkout: Checkout) -> list[str]:
+    """The labels of the checks that fail. They run side by side, and their lines come in the order of the list."""
+    pool = ThreadPoolExecutor(SIDE_BY_SIDE)
+    try:
+        running = [(check, pool.submit(_carry_out, checkout, check)) for check in CHECKS]
+        return [check.label for check, seconds in running if not _passes(checkout, check, seconds)]
+    finally:
+        pool.shutdown(cancel_futures=True)  # after Ctrl-C the others need not begin
+
+
+def _carry_out(checkout: Checkout, check: Check) -> float:
+    """The seconds it took. Raises Failure when something is found."""
+    begun = time.monotonic()
+    log = _log(checkout, check)
     log.unlink(missing_ok=True)
     program, *arguments = check.command
+    shell.run(
+        [python_env.program(checkout, program), *arguments],
+        log=log,
+        cwd=checkout.root,
+        env=python_env.environment(checkout),
+    )
+    return time.monotonic() - begun
+
+
+def _passes(checkout: Checkout, check: Check, seconds: Future[float]) -> bool:
     try:
         with console.step(check.label) as step:
-            shell.run(
-                [python_env.program(checkout, program), *arguments],
-                log=log,
-                step=step,
-                cwd=checkout.root,
-                env=python_env.environment(checkout),
-            )
+            step.took = seconds.result()
     except Failure:
-        console.echo(log.read_text(encoding="utf-8", errors="replace"))
+        console.echo(_log(checkout, check).read_text(encoding="utf-8", errors="replace"))
         if check.advice:
             console.say(f"  What to do: {check.advice}")
         return False
     return True
+
+
+def _log(checkout: Checkout, check: Check) -> Path:
+    return checkout.log("check-" + check.label.lower().replace(" ", "-"))
 
 
 def fix(checkout: Checkout) -> int:

@@ -24,17 +24,21 @@ class Failure(Exception):
 
 
 class Step:
-    """A step under way. `note` is shown behind the finished line, `log` is watched while it runs."""
+    """A step under way. `note` is shown behind the finished line, `log` is watched while it runs.
+
+    `took` is for what began before its line did: the seconds that it took itself.
+    """
 
     def __init__(self, label: str) -> None:
         self.label = label
         self.note = ""
         self.log: Path | None = None
+        self.took: float | None = None
         self.started = time.monotonic()
 
     @property
     def seconds(self) -> float:
-        return time.monotonic() - self.started
+        return time.monotonic() - self.started if self.took is None else self.took
 
     @property
     def detail(self) -> str:

@@ -21,7 +21,7 @@ from tests.assistant import web
 from tests.assistant.model_double import Model, calls, provider, says
 from tests.assistant.talk import say, say_as_guest
 from tests.journeys.live import ROOT
-from tests.kernel.asgi.live import free_port
+from tests.kernel.asgi.live import PATIENCE_S, free_port
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def running(**variables):
     command = [sys.executable, "-m", "tests.assistant.web", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables)
     try:
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE_S
         while not _listens(port):
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < until, "the server did not start"

@@ -48,7 +48,7 @@ def test_a_turn_ends_after_its_client_has_left(base: str) -> None:
     user = Cast().seeker
     with httpx2.stream("POST", f"{base}{CHAT}", json={"message": "3 bhk"}, headers=headers(user)) as answer:
         next(answer.iter_lines())
-    until(lambda: list(Message.objects.order_by("pk").values_list("role", flat=True))[-1:] == ["assistant"], 10)
+    until(lambda: list(Message.objects.order_by("pk").values_list("role", flat=True))[-1:] == ["assistant"])
     assert Message.objects.filter(role="tool").count() == 1
 
 
@@ -74,4 +74,4 @@ def test_a_stream_leaves_no_connection(base: str) -> None:
             )
             return cursor.fetchone()[0] == 0
 
-    until(idle, 5)
+    until(idle)

@@ -15,6 +15,7 @@ from tests.assistant.talk import Answer, read
 from tests.identity.wire import code_sent_to
 from tests.journeys import node
 from tests.journeys.mcp_person import PASSWORD
+from tests.kernel.asgi.live import PATIENCE_S
 
 
 class App:
@@ -24,7 +25,7 @@ class App:
         self.base = base
         self.token: str = session["access_token"] if session else ""
         bearer = {"authorization": f"Bearer {self.token}"} if session else {}
-        self._http = httpx2.Client(base_url=base, headers=bearer, timeout=30, trust_env=False)
+        self._http = httpx2.Client(base_url=base, headers=bearer, timeout=PATIENCE_S, trust_env=False)
 
     def __enter__(self) -> "App":
         return self

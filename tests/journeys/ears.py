@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection
 
 from tests.journeys import node
 from tests.journeys.lines import Lines
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.realtime.reader import PATH, Frame
 from tests.realtime.test_listen_on_socket import dial, heard
 
@@ -69,7 +70,7 @@ def ears(base: str, user_id: int, token: str, *, version: str = "2.0.0") -> Iter
     ):
         curl = Lines(stream.stdout)
         assert curl.next() == "retry: 2000"
-        assert json.loads(socket.recv(timeout=10))["type"] == "connected"
+        assert json.loads(socket.recv(timeout=PATIENCE_S))["type"] == "connected"
         assert channel.told() == {"status": "SUBSCRIBED", "error": None}
         yield Ears(curl, socket, channel)
 

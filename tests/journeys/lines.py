@@ -4,7 +4,7 @@ import queue
 import threading
 from typing import IO
 
-PATIENCE_S = 30
+from tests.kernel.asgi.live import PATIENCE_S
 
 
 class Lines:

@@ -12,10 +12,9 @@ from typing import IO
 from django.conf import settings
 from django.db import connection
 
-from tests.kernel.asgi.live import command, free_port
+from tests.kernel.asgi.live import PATIENCE_S, command, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
 
 
 def database_url() -> str:

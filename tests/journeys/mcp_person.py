@@ -13,6 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.auth import AuthorizationCodeResult, OAuthClientMetadata
 
 from tests.journeys import browser
+from tests.kernel.asgi.live import PATIENCE_S
 
 PASSWORD = "a long enough phrase"
 
@@ -67,7 +68,7 @@ class Landing:
         self.server.server_close()
 
     def result(self) -> AuthorizationCodeResult:
-        assert self.came.wait(20), "the browser did not come back"
+        assert self.came.wait(PATIENCE_S), "the browser did not come back"
         told = {name: values[0] for name, values in self.query.items()}
         return AuthorizationCodeResult(code=told["code"], state=told.get("state"), iss=told.get("iss"))
 
@@ -125,7 +126,7 @@ class Person:
         )
         sign_in = OAuthClientProvider(url, metadata, self.memory, open_browser, come_back)
         async with (
-            httpx2.AsyncClient(auth=sign_in, timeout=60, trust_env=False) as http,
+            httpx2.AsyncClient(auth=sign_in, timeout=PATIENCE_S, trust_env=False) as http,
             Client(streamable_http_client(url, http_client=http), mode=mode) as client,
         ):
             return await client.call_tool(tool, arguments)

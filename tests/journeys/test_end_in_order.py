@@ -15,7 +15,7 @@ from apps.visits import rules
 from apps.visits.models import Visit
 from ghar.db import locks
 from tests.journeys import live
-from tests.kernel.asgi.live import SERVERS, until
+from tests.kernel.asgi.live import PATIENCE_S, SERVERS, until
 from tests.mcp.conftest import HEADERS, token_for
 from tests.realtime.conftest import variables
 from tests.realtime.reader import Reader
@@ -54,8 +54,8 @@ def tool_at_work(base: str, cast: Cast) -> Iterator["Future[httpx2.Response]"]:
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         for hour in rules.hours(at(), at() + HOUR):
             locks.hold(f"visits {hour}")
-        call = pool.submit(httpx2.post, f"{base}/mcp", json=body, headers=headers, timeout=30, trust_env=False)
-        until(lambda: waiting() == 1, 20)
+        call = pool.submit(httpx2.post, f"{base}/mcp", json=body, headers=headers, timeout=PATIENCE_S, trust_env=False)
+        until(lambda: waiting() == 1)
         yield call
 
 
@@ -100,5 +100,5 @@ def test_a_tool_that_cannot_finish_keeps_no_process(cast: Cast, server: str) -> 
             check_they_were_ended(*open_ones, server)
             process.wait(AT_MOST_S)
         assert call.exception() is not None or '"isError":false' not in call.result().text
-    until(lambda: waiting() == 0, 20)
+    until(lambda: waiting() == 0)
     assert not Visit.objects.exists(), "what nobody was told of has not happened"

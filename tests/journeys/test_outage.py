@@ -13,6 +13,7 @@ from django.conf import settings
 
 from tests.journeys import live
 from tests.journeys.cable import Cable
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.support.cast import Cast
 from tests.support.listings import make_listing
 
@@ -51,7 +52,7 @@ class Load:
             client.join()
 
     def _ask(self, path: str) -> None:
-        with httpx2.Client(base_url=self._base, timeout=20, trust_env=False) as http:
+        with httpx2.Client(base_url=self._base, timeout=PATIENCE_S, trust_env=False) as http:
             while not self._ended.is_set():
                 answer = http.get(path)
                 code = answer.json()["error"]["code"] if answer.status_code != 200 else ""

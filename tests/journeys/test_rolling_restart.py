@@ -53,7 +53,7 @@ class Curl:
 
     def __enter__(self) -> "Curl":
         self._loop.start()
-        until(lambda: self._last, 20)
+        until(lambda: self._last)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -100,7 +100,7 @@ class Speaker(threading.Thread):
     def go_on(self, count: int) -> None:
         """Wait for so many more."""
         enough = len(self.told) + count
-        until(lambda: len(self.told) >= enough, 20)
+        until(lambda: len(self.told) >= enough)
 
     def __enter__(self) -> "Speaker":
         self.start()
@@ -154,7 +154,7 @@ def test_everybody_sees_the_same_through_a_rolling_restart(cast: Cast, server: s
                 front.behind = [base for base, _ in running]
             speaker.go_on(20)
         with suppress(AssertionError):  # the comparison says more
-            until(lambda: all(len(shown) >= len(speaker.told) for shown in [curl.shown, *shown_by(pages)]), 30)
+            until(lambda: all(len(shown) >= len(speaker.told) for shown in [curl.shown, *shown_by(pages)]))
         first, second = map(in_app, pages)
     assert curl.shown == speaker.told
     assert first["shown"] == speaker.told

@@ -59,7 +59,7 @@ def test_a_thread_without_work_gives_its_connection_back(pool):
         await asyncio.gather(*(in_database(backend) for _ in range(9)))
 
     asyncio.run(work())
-    until(lambda: others() == before, 5)
+    until(lambda: others() == before)
     asyncio.run(made.close(5))
 
 

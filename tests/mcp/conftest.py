@@ -17,7 +17,7 @@ from apps.oauth import rules
 from apps.oauth.models import Client as OAuthClient
 from apps.oauth.models import Grant, TokenPair
 from ghar import clock
-from tests.kernel.asgi.live import SERVERS
+from tests.kernel.asgi.live import PATIENCE_S, SERVERS
 from tests.support import rows
 from tests.support.cast import Cast
 from tests.support.listings import make_listing
@@ -50,7 +50,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 
 
 MANY_CALLS = "mcp=2000/60"
-HERE: Any = {"timeout": 20, "trust_env": False, "verify": False}
+HERE: Any = {"timeout": PATIENCE_S, "trust_env": False, "verify": False}
 """How a server on this machine is asked: reading the certificates of others would take longer than the call."""
 
 

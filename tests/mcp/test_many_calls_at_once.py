@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.kernel.asgi.live import until
+from tests.kernel.asgi.live import PATIENCE_S, until
 from tests.mcp.conftest import HEADERS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -24,7 +24,7 @@ def connections() -> int:
 def test_many_calls_at_once(base):
     async def everybody():
         limits = httpx2.Limits(max_connections=CALLS)
-        async with httpx2.AsyncClient(limits=limits, timeout=60, trust_env=False) as http:
+        async with httpx2.AsyncClient(limits=limits, timeout=PATIENCE_S, trust_env=False) as http:
             return await asyncio.gather(*(http.post(f"{base}/mcp", json=BODY, headers=HEADERS) for _ in range(CALLS)))
 
     before = connections()
@@ -32,4 +32,4 @@ def test_many_calls_at_once(base):
     assert {answer.status_code for answer in answers} == {200}
     assert all('"isError":false' in answer.text for answer in answers)
     assert connections() <= before + settings.DB_THREADS
-    until(lambda: connections() <= before, 20)
+    until(lambda: connections() <= before)

@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from tests.journeys import live
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.mcp.conftest import ask, post, token_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -58,8 +59,8 @@ def test_calls_are_counted_by_what_was_declared(noted):
     ask(base, "tools/call", {"name": "discovery_amenities"})
     ask(base, "tools/call", {"name": "made up by a client"})
     post(base, "made/up")
-    httpx2.request("BREW", f"{base}/mcp", timeout=5, trust_env=False)
-    text = httpx2.get(f"{base}/metrics", timeout=5, trust_env=False).text
+    httpx2.request("BREW", f"{base}/mcp", timeout=PATIENCE_S, trust_env=False)
+    text = httpx2.get(f"{base}/metrics", timeout=PATIENCE_S, trust_env=False).text
     server = 'server="ghar360-user"'
     assert f'ghar_mcp_calls_total{{method="tools/call",name="discovery_amenities",outcome="ok",{server}}} 1.0' in text
     assert f'ghar_mcp_call_seconds_count{{method="unknown",{server}}}' in text

@@ -51,7 +51,7 @@ def test_nothing_is_left_of_what_was_cancelled(slow, mode):
         await asyncio.wait([calling])
 
     talk(f"{slow}/mcp", leave, mode=mode)
-    until(lambda: committed(transactions) == 0, 20)
+    until(lambda: committed(transactions) == 0)
     assert committed(FAQ.objects.count) == 0
 
 

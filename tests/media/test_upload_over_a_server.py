@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 
 from tests.journeys import live
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.media import files
 from tests.support import issuer
 from tests.support.cast import Cast
@@ -18,7 +19,7 @@ def person(transactional_db, tmp_path):
     token = issuer.token_for(Cast().owner)
     with live.server(**believing, **folders, MAX_UPLOAD_SIZE_MB="4", MAX_BODY_MB="8") as base:
         headers = {"Authorization": f"Bearer {token}"}
-        with httpx2.Client(base_url=base, headers=headers, trust_env=False, timeout=30) as client:
+        with httpx2.Client(base_url=base, headers=headers, trust_env=False, timeout=PATIENCE_S) as client:
             yield client
 
 

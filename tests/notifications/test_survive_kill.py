@@ -13,6 +13,7 @@ from django.db.models import F
 from apps.notifications.models import Delivery, DeviceToken, Notification
 from ghar import clock
 from ghar.db import locks
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.kernel.jobs.live import WORKER, Process, running, until
 from tests.notifications.campaigning import begin, make_people, run_the_clock, the_campaign
 from tests.notifications.fcm_double import FCM
@@ -53,7 +54,7 @@ def kill(process: Process) -> None:
 
 def go_on_until(condition: Callable[[], bool]) -> None:
     """The clock, when the leases of whoever died have run out."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline
         Delivery.objects.filter(status="pending").update(due_at=F("created_at"))

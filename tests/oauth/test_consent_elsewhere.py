@@ -10,6 +10,7 @@ import pytest
 from apps.accounts.models import User
 from apps.identity.services.administration import system_ensure_account
 from tests.journeys import live
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.oauth.conftest import CHALLENGE, PASSWORD, REDIRECT, VERIFIER
 from tests.support import issuer, rows
 
@@ -32,7 +33,7 @@ def platforms(django_db_setup, own_redis, signing_key, django_db_blocker):
 
 @pytest.fixture
 def browser(platforms):
-    with httpx2.Client(base_url=platforms[0], trust_env=False, timeout=20) as client:
+    with httpx2.Client(base_url=platforms[0], trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -71,7 +72,7 @@ def test_while_the_issuer_is_away_the_page_says_so_and_the_question_stays_open(b
     """The last one here: it ends the issuer."""
     _, session = question(browser)
     platforms[1].terminate()
-    platforms[1].wait(20)
+    platforms[1].wait(PATIENCE_S)
     away = consent(browser, session, phone=PHONE, password=PASSWORD)
     assert away.status_code == 503
     assert 'name="password"' in away.text

@@ -14,7 +14,7 @@ from apps.oauth.models import Client
 from tests.journeys import browser, live, node
 from tests.journeys.lines import Lines
 from tests.journeys.mcp_person import PASSWORD, consent
-from tests.kernel.asgi.live import free_port
+from tests.kernel.asgi.live import PATIENCE_S, free_port
 from tests.support import https, rows
 from tests.support.cast import Cast
 from tests.support.listings import make_listing
@@ -78,7 +78,7 @@ def run(tmp_path):
     for process in started:
         if process.poll() is None:
             process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_S)
         process.stdout.close()
 
 
@@ -102,7 +102,7 @@ def test_the_conformance_suite_finds_nothing(base, people, run, tmp_path):
         pass
     assert consent(page, people.seeker.phone, base) == []
     said = rest_of(lines)
-    assert process.wait(20) == 0, said
+    assert process.wait(PATIENCE_S) == 0, said
     (total,) = re.findall(r"^Total: (\d+ passed, .*)$", said, re.MULTILINE)
     print(f"\nConformance, authorization: {total}")
     assert re.fullmatch(r"[1-9]\d* passed, 0 failed.*", total)
@@ -118,7 +118,7 @@ def test_the_typescript_client_signs_in_reads_and_writes(base, people, site, run
     asked = json.loads(first)
     assert consent(asked["open"], people.seeker.phone, base) == []
     said = rest_of(lines)
-    assert process.wait(20) == 0, said
+    assert process.wait(PATIENCE_S) == 0, said
     told = json.loads(said.splitlines()[-1])["done"]
     assert told["client_id"] == document[0] if document else told["client_id"].startswith("dyn_")
     assert told["scope"] == "mcp:read mcp:write"

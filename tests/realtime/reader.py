@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from tests.kernel.asgi.live import PATIENCE_S
+
 PATH = "/api/v1/events"
 
 
@@ -40,7 +42,7 @@ class Reader:
             sent["Authorization"] = f"Bearer {token}"
         if last:
             sent["Last-Event-ID"] = last
-        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=15)
+        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
         self._connection.request("GET", path, headers=sent)
         self._response = self._connection.getresponse()
         self.status = self._response.status

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from ghar.realtime import publish
-from tests.kernel.asgi.live import SERVERS, until
+from tests.kernel.asgi.live import PATIENCE_S, SERVERS, until
 from tests.realtime.reader import PATH
 
 STREAMS = 1000
@@ -30,7 +30,9 @@ def open_streams(base: str, token: str, count: int) -> list[socket.socket]:
     place = urlsplit(base)
     opened: list[socket.socket] = []
     while len(opened) < count:
-        several = [socket.create_connection((place.hostname, place.port), timeout=20) for _ in range(min(count, 100))]
+        several = [
+            socket.create_connection((place.hostname, place.port), timeout=PATIENCE_S) for _ in range(min(count, 100))
+        ]
         for stream in several:
             stream.sendall(f"GET {PATH} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         for stream in several:
@@ -62,7 +64,7 @@ def test_open_streams_hold_no_database_connection(files, serve, person, token, s
     with serve(server) as (base, _):
         before = connections()  # threads that answered an ordinary request keep theirs, as they should
         streams = open_streams(base, token, STREAMS)
-        until(lambda: connections() <= before, 15)
+        until(lambda: connections() <= before)
         publish.to_user(person.id, "visit_updated", {"visit_id": 1})
         for stream in streams:
             read_until(stream, b'data: {"visit_id":1}')

@@ -1,7 +1,6 @@
 """Clients that speak the Phoenix protocol join their own topic and are told what happens there, in both versions."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from websockets.sync.client import ClientConnection
 
 from ghar import clock
 from ghar.realtime import publish
+from tests.kernel.asgi.live import PATIENCE_S
 from tests.realtime.test_listen_on_socket import code, dial
 from tests.support import issuer
 
@@ -35,7 +35,7 @@ class Phoenix:
         return str(self._ref)
 
     def heard(self) -> dict[str, Any]:
-        frame = json.loads(self.socket.recv(timeout=10))
+        frame = json.loads(self.socket.recv(timeout=PATIENCE_S))
         return dict(frame) if self._version == "1.0.0" else dict(zip(PARTS, frame, strict=True))
 
     def ask(self, topic: str, event: str, payload: dict[str, Any]) -> Any:
@@ -114,14 +114,15 @@ def test_who_leaves_is_told_so_and_nothing_more(phoenix, person, topic, token):
 
 
 def test_a_topic_is_closed_when_its_token_ends(phoenix, person, topic):
-    phoenix.join(topic, issuer.token_for(person, exp=issuer.in_seconds(2)))
+    phoenix.join(topic, issuer.token_for(person, exp=issuer.in_seconds(3)))
     assert phoenix.heard()["event"] == "phx_close"
 
 
 def test_a_newer_token_keeps_a_topic_open(phoenix, person, topic, token):
-    phoenix.join(topic, issuer.token_for(person, exp=issuer.in_seconds(2)))
+    soon = issuer.in_seconds(3)
+    phoenix.join(topic, issuer.token_for(person, exp=soon))
     phoenix.send(topic, "access_token", {"access_token": token})
-    time.sleep(2.5)
+    issuer.wait_until_over(soon)
     publish.to_user(person.id, "new_match", {})
     assert phoenix.heard()["event"] == "broadcast"
 

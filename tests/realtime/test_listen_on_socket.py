@@ -1,7 +1,6 @@
 """A signed-in person is told what happens to them over a WebSocket, which says with its close code what is wrong."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from ghar.realtime import publish
-from tests.kernel.asgi.live import free_port
+from tests.kernel.asgi.live import PATIENCE_S, free_port
 from tests.support import issuer
 
 
@@ -20,7 +19,7 @@ def dial(base: str, path: str) -> ClientConnection:
 
 def heard(socket: ClientConnection) -> dict[str, Any]:
     """The next frame that says something."""
-    while (frame := json.loads(socket.recv(timeout=10)))["type"] == "heartbeat":
+    while (frame := json.loads(socket.recv(timeout=PATIENCE_S)))["type"] == "heartbeat":
         pass
     return dict(frame)
 
@@ -29,7 +28,7 @@ def code(socket: ClientConnection) -> tuple[int, str]:
     """How it was closed."""
     try:
         while True:
-            socket.recv(timeout=10)
+            socket.recv(timeout=PATIENCE_S)
     except ConnectionClosed as closed:
         return (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (1006, "")
 
@@ -57,11 +56,11 @@ def test_the_old_address_answers(base, person, token):
 def test_a_ping_is_answered_and_other_talk_is_not(socket):
     for text in ("hello", "{", '{"type": "auth"}', "ping"):
         socket.send(text)
-    assert socket.recv(timeout=5) == "pong"
+    assert socket.recv(timeout=PATIENCE_S) == "pong"
 
 
 def test_silence_is_filled_with_heartbeats(socket):
-    assert json.loads(socket.recv(timeout=5)) == {"type": "heartbeat"}
+    assert json.loads(socket.recv(timeout=PATIENCE_S)) == {"type": "heartbeat"}
 
 
 def test_a_token_may_come_in_the_first_frame(base, person, token):
@@ -121,14 +120,15 @@ def test_one_more_than_there_is_room_for_is_4503(serve, token):
 
 
 def test_it_ends_with_its_token(base, person):
-    with dial(base, f"/ws/notifications?token={issuer.token_for(person, exp=issuer.in_seconds(2))}") as socket:
+    with dial(base, f"/ws/notifications?token={issuer.token_for(person, exp=issuer.in_seconds(3))}") as socket:
         assert code(socket) == (4001, "TOKEN_INVALID")
 
 
 def test_a_new_token_keeps_it_open(base, person):
-    with dial(base, f"/ws/notifications?token={issuer.token_for(person, exp=issuer.in_seconds(2))}") as socket:
+    soon = issuer.in_seconds(3)
+    with dial(base, f"/ws/notifications?token={issuer.token_for(person, exp=soon)}") as socket:
         socket.send(json.dumps({"type": "auth", "token": issuer.token_for(person)}))
-        time.sleep(2.5)
+        issuer.wait_until_over(soon)
         publish.to_user(person.id, "new_match", {})
         assert [heard(socket)["type"] for _ in range(2)] == ["connected", "notification"]
 

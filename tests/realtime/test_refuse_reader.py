@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.kernel.asgi.live import free_port, until
+from tests.kernel.asgi.live import PATIENCE_S, free_port, until
 from tests.realtime.reader import PATH, Reader
 from tests.support import issuer
 
@@ -54,7 +54,7 @@ def test_a_place_that_is_none_is_422_and_named(base, token, place):
 
 
 def test_another_method_is_405(base):
-    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=PATIENCE_S)
     connection.request("POST", PATH, b"{}")
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Allow"]) == (405, "GET")
@@ -89,7 +89,7 @@ def test_one_more_than_there_is_room_for_is_503(serve, token):
                 assert refusal(refused) == (503, "TOO_MANY_STREAMS")
                 assert refused.headers["Retry-After"] == "5"
             first.frame()
-        until(lambda: status(base, token) == 200, seconds=10)  # the server hears of a closed connection by and by
+        until(lambda: status(base, token) == 200)  # the server hears of a closed connection by and by
 
 
 def test_without_redis_it_is_503(serve, token):

@@ -52,3 +52,8 @@ def token(**claims: Any) -> str:
 def in_seconds(seconds: int) -> int:
     """A time from now, as claims have it."""
     return int(time.time()) + seconds
+
+
+def wait_until_over(exp: int) -> None:
+    """Until a token with that claim is worth nothing any more, and a moment longer."""
+    time.sleep(max(0.0, exp + 0.5 - time.time()))

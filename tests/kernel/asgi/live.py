@@ -16,6 +16,8 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[3]
 APPLICATION = "tests.kernel.asgi.application:application"
+PATIENCE_S = 60
+"""How long to wait for what takes a moment: a machine that is busy with other tests may take its time."""
 SERVERS = ("daphne", "uvicorn", "granian")
 
 
@@ -65,7 +67,7 @@ class Server:
 
     def __enter__(self) -> Self:
         try:
-            until(self._answers, 20)
+            until(self._answers)
         except BaseException:
             self.__exit__()
             raise
@@ -90,7 +92,7 @@ class Server:
         return self._log.read()
 
     def request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> "Answer":
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
@@ -103,7 +105,7 @@ class Server:
 
     def open(self, request: str | bytes) -> socket.socket:
         """A raw connection that has sent these bytes."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)
         connection.sendall(request.encode() if isinstance(request, str) else request)
         return connection
 
@@ -122,7 +124,7 @@ class Server:
             seen.extend(self.events())
             return event in seen
 
-        until(happened, 10)
+        until(happened)
 
     def terminate(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -138,9 +140,9 @@ class Answer:
         return json.loads(self.body)
 
 
-def until(condition: Any, seconds: float) -> None:
-    """Wait until a condition holds; fail after so many seconds."""
-    deadline = time.monotonic() + seconds
+def until(condition: Any) -> None:
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)

@@ -4,7 +4,7 @@ import http.client
 
 import pytest
 
-from tests.kernel.asgi.live import Server, read_all, read_until, until
+from tests.kernel.asgi.live import PATIENCE_S, Server, read_all, read_until, until
 
 INTERNAL_ERROR = {
     "error": {"code": "INTERNAL_ERROR", "message": "An unexpected error occurred"},
@@ -20,7 +20,7 @@ def test_a_long_response_arrives_whole_and_is_closed(server: Server) -> None:
 
 
 def test_a_short_response_keeps_the_connection(server: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_S)
     for _ in range(3):
         connection.request("GET", "/x")
         assert connection.getresponse().read()
@@ -81,7 +81,7 @@ def test_a_failure_before_the_response_is_the_envelope_of_500(server: Server) ->
     assert answer.status == 500
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.json() == INTERNAL_ERROR
-    until(lambda: "before the response" in server.log(), 5)
+    until(lambda: "before the response" in server.log())
 
 
 @pytest.mark.parametrize(("path", "sent"), [("/fail_after", b"first"), ("/reraised", b"sent")])

@@ -7,7 +7,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
-from tests.kernel.asgi.live import SERVERS, Server, read_all, read_until, until
+from tests.kernel.asgi.live import PATIENCE_S, SERVERS, Server, read_all, read_until, until
 
 
 @pytest.fixture(params=SERVERS)
@@ -30,10 +30,10 @@ def test_a_request_in_flight_is_finished_and_streams_are_ended(doomed: Server) -
         connect(address) as socket,
     ):
         read_until(stream, b"data: tick")
-        until(lambda: "napping" in doomed.log(), 5)
+        until(lambda: "napping" in doomed.log())
         doomed.terminate()
         with pytest.raises(ConnectionClosedError) as closed:
-            socket.recv(timeout=5)
+            socket.recv(timeout=PATIENCE_S)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code in (4503, 1012)  # 1012 if uvicorn was quicker than we are
         assert b'{"rested": true}' in read_until(napping, b"}")

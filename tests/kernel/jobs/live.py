@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import connection
 
 from ghar.shared_redis import redis_client
+from tests.kernel.asgi.live import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_S = 40
 WORKER = ("worker", "--loglevel", "INFO", "--concurrency", "1", "--without-gossip", "--without-mingle")
 BEAT = ("beat", "--loglevel", "INFO", "--pidfile=", "--max-interval", "1")
 

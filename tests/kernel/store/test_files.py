@@ -82,7 +82,7 @@ def test_a_file_that_was_removed_is_gone(settings):
 def test_a_file_goes_when_its_time_is_over(settings):
     files.keep("a.txt", "x", seconds=0.05)
     files.keep("b.txt", "y")
-    until(lambda: namespaces.run_expiries() == 1, 5)
+    until(lambda: namespaces.run_expiries() == 1)
     with pytest.raises(FileGone):
         files.read("a.txt")
     assert files.read("b.txt") == "y"
@@ -92,13 +92,13 @@ def test_a_file_goes_when_its_time_is_over(settings):
 def test_nothing_is_kept_longer_than_the_setting_says(settings):
     settings.TEMPORARY_SECONDS = 0.05
     files.keep("a.txt", "x", seconds=3600)
-    until(lambda: namespaces.run_expiries() == 1, 5)
+    until(lambda: namespaces.run_expiries() == 1)
     assert there(settings) == []
 
 
 def test_an_old_file_goes_with_its_own_record_and_not_with_that_of_another():
     files.keep("a.txt", "old", seconds=0.05)
-    until(lambda: files.FILES.get("a.txt") is None, 5)
+    until(lambda: files.FILES.get("a.txt") is None)
     files.keep("a.txt", "new")
     namespaces.run_expiries()
     assert files.read("a.txt") == "new"

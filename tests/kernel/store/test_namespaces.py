@@ -22,7 +22,7 @@ def nothing_told():
 
 
 def gone(namespace: Namespace, key: str) -> None:
-    until(lambda: namespace.get(key) is None, 5)
+    until(lambda: namespace.get(key) is None)
 
 
 def test_a_value_comes_back_as_it_was():
@@ -149,7 +149,7 @@ def test_a_failure_is_told_again_and_given_up_in_the_end(monkeypatch):
     for key in ("a", "b"):
         TOLD.put(key, b"1", seconds=SOON)
     gone(TOLD, "b")
-    until(lambda: namespaces.run_expiries() == 0 and keeper().claim(TOLD.room(), lease_ms=1) is None, 5)
+    until(lambda: namespaces.run_expiries() == 0 and keeper().claim(TOLD.room(), lease_ms=1) is None)
     assert things.told == [("b", b"1")]
 
 
@@ -174,15 +174,15 @@ def test_what_a_killed_worker_was_told_of_is_told_again(process, tmp_path, monke
     TOLD.put("a", b"1", seconds=SOON)
     gone(TOLD, "a")
     worker = process("tell", tmp_path / "told", 500, 600)
-    until((tmp_path / "told").exists, 20)
+    until((tmp_path / "told").exists)
     worker.kill()
-    until(lambda: namespaces.run_expiries() == 1, 10)
+    until(lambda: namespaces.run_expiries() == 1)
     assert things.told == [("a", b"1")]
 
 
 def test_a_killed_writer_leaves_nothing_half_done(process):
     writers = [process("scribble", name).wait_until_ready() for name in "abc"]
-    until(lambda: THINGS.usage().entries > 20, 20)
+    until(lambda: THINGS.usage().entries > 20)
     for writer in writers:
         time.sleep(0.1)
         writer.kill()

@@ -43,7 +43,7 @@ def test_a_failure_gives_the_slot_back():
 
 def test_a_slot_ends_by_itself():
     with FEW.slot(seconds=0.1), FEW.slot(seconds=30):
-        until(lambda: not taken(), 5)
+        until(lambda: not taken())
 
 
 def test_a_slot_whose_time_was_over_is_not_taken_from_its_next_owner():
@@ -84,4 +84,4 @@ def test_several_processes_together_are_no_more(process, tmp_path):
 def test_the_slots_of_a_killed_process_come_back(process):
     holder = process("hold", 1).wait_until_ready()
     holder.kill()
-    until(lambda: not taken(), 10)
+    until(lambda: not taken())

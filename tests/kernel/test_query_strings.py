@@ -1,6 +1,12 @@
 """Query strings as clients write them: every encoding, repeated names, blanks, and far too many."""
 
+from urllib.parse import parse_qsl
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ghar.api import parsing
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/properties"
@@ -32,3 +38,10 @@ def test_far_too_many_names_are_refused(api):
     answer = api.get(f"{LIST}?{'&'.join(f'n{number}=1' for number in range(1200))}")
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == "BAD_REQUEST"
+
+
+@given(st.text("ab=&;+%2 é", max_size=30))
+def test_names_and_values_are_those_of_the_standard_library(query):
+    spelled = parsing.spelled(query.encode().decode("latin-1"))
+    pairs = [(name, value) for name, values in spelled.items() for value in values]
+    assert sorted(pairs) == sorted(parse_qsl(query, keep_blank_values=True))

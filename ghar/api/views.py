@@ -65,14 +65,14 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
     declared = Operation(name=name, access=access, tags=tuple(tags), answer=answer, **rest)
 
     def declare(method: Callable[..., Any]) -> Callable[..., Response]:
-        read = faults.read_again_once if method.__name__ == "get" else lambda call: call
+        produce = faults.read_again_once(_answer) if method.__name__ == "get" else _answer
 
         @wraps(method)
         def run(view: "View", request: Any, **path: Any) -> Response:
             values = _inputs(declared, request)
 
             def respond() -> Response:
-                result = read(_answer)(declared, method, view, request, path, values)
+                result = produce(declared, method, view, request, path, values)
                 return result if isinstance(result, Response) else Response(result, status=declared.status)
 
             if method.__name__ == "get":

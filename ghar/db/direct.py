@@ -42,8 +42,9 @@ def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> 
         context = {"connection": database, "prepared": prepare}
         result = _wrapped(database, prepare)(statement, params, False, context)
     _note(database, statement, params, time.monotonic() - began)
-    value, columns = result.get_value, range(result.nfields)
-    return [tuple([value(row, column) for column in columns]) for row in range(result.ntuples)]
+    value, numbers = result.get_value, range(result.ntuples)
+    columns = [[value(number, column) for number in numbers] for column in range(result.nfields)]
+    return list(zip(*columns, strict=True))
 
 
 def _transaction_is_not_begun(database: DatabaseWrapper) -> bool:

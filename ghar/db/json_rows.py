@@ -71,7 +71,7 @@ class Pick:
 
     def sql(self, order: Order | None, limit: int) -> str:
         """The ids and measures of the first `limit` rows in the order."""
-        columns = "".join(f", {sql} AS {name}" for name, sql in self.measures.items())
+        columns = "".join([f", {sql} AS {name}" for name, sql in self.measures.items()])
         if order is not None and order.pool is not None:
             return f"SELECT {self.table}.id{columns} FROM {self._pooled(order.pool)} ORDER BY {order.sql} LIMIT {limit}"  # noqa: S608
         conditions = [*self.conditions, self.behind] if self.behind else self.conditions
@@ -112,7 +112,7 @@ def first_of(rows: str, condition: str, order: str, most: int, recent: str = "")
 
 
 def _all(conditions: Sequence[str]) -> str:
-    return " AND ".join(f"({condition})" for condition in conditions) or "TRUE"
+    return " AND ".join([f"({condition})" for condition in conditions]) or "TRUE"
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def render(pick: Pick, shape: Shape, *, limit: int, order: Order | None = None) 
 def page(pick: Pick, shape: Shape, *, limit: int, order: Order) -> tuple[list[bytes], list[Any] | None]:
     """The first `limit` rows in the order, each as the bytes of one JSON object; and when more rows follow, the
     values of the order's keys in the last of them."""
-    keys = ", ".join(f"r.{key.name}" for key in order.keys)
+    keys = ", ".join([f"r.{key.name}" for key in order.keys])
     is_last = f"page.n = {limit} AND page.n < page.found"
     columns = f"row_to_json(r)::text, CASE WHEN {is_last} THEN json_build_array({keys})::text END"
     # The row behind the page only tells that there is one: it is counted, and not given its shape.

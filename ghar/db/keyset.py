@@ -7,6 +7,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -57,18 +58,18 @@ class Order:
     walk: str = ""
     pool: Pool | None = None
 
-    @property
+    @cached_property
     def sql(self) -> str:
         """The ORDER BY list over the table."""
-        return self._directed(key.sql for key in self.keys)
+        return self._directed([key.sql for key in self.keys])
 
-    @property
+    @cached_property
     def sql_of_names(self) -> str:
         """The ORDER BY list over rows that were picked already."""
-        return self._directed(key.name for key in self.keys)
+        return self._directed([key.name for key in self.keys])
 
-    def _directed(self, columns: Any) -> str:
-        return ", ".join(f"{column} {'DESC' if self.descending else 'ASC'}" for column in columns)
+    def _directed(self, columns: Sequence[str]) -> str:
+        return ", ".join([f"{column} {'DESC' if self.descending else 'ASC'}" for column in columns])
 
     def after(self, cursor: str | None) -> tuple[str, dict[str, Any]] | None:
         """The condition on rows behind a cursor and its parameters; None for the first page. Raises InvalidCursor."""

@@ -7,7 +7,7 @@ nested serializers cost this way, and half of what compiling the same query from
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -30,10 +30,13 @@ single page it would bet on finding them along the index of the order; where it 
 class Pick:
     """Which rows of a table: conditions joined by AND, their parameters, and what is measured of each row.
 
-    `behind` is the condition on rows behind a cursor, `late` are conditions on the rows of an order's pool alone, and
-    `recent` is what the first of them in the pool's order meet, where an index gives those (`first_of`). A pick is
-    `varied` when the number of rows that match differs so much from value to value (words, areas on a map)
+    `behind` is the condition on rows behind a cursor, and `late` are conditions on the rows of an order's pool alone. A
+    pick is `varied` when the number of rows that match differs so much from value to value (words, areas on a map)
     that each statement is planned for its own values.
+
+    Whoever knows better than the planner how many match may say how a page is to be looked for: `recent` is what the
+    first rows of the order meet and no other, where an index gives those; `rephrased` says conditions in other words,
+    which another index begins with or none; of `few` rows all are read and sorted.
     """
 
     table: str
@@ -42,8 +45,10 @@ class Pick:
     measures: dict[str, str] = field(default_factory=dict)
     behind: str = ""
     late: list[str] = field(default_factory=list)
-    recent: str = ""
     varied: bool = False
+    recent: str = ""
+    rephrased: dict[str, str] = field(default_factory=dict)
+    few: bool = False
 
     def where(self, condition: str, **params: Any) -> "Pick":
         """Add a condition, and parameters that it or others name."""
@@ -74,11 +79,14 @@ class Pick:
         columns = "".join([f", {sql} AS {name}" for name, sql in self.measures.items()])
         if order is not None and order.pool is not None:
             return f"SELECT {self.table}.id{columns} FROM {self._pooled(order.pool)} ORDER BY {order.sql} LIMIT {limit}"  # noqa: S608
-        conditions = [*self.conditions, self.behind] if self.behind else self.conditions
-        rows = f"SELECT {self.table}.id{columns} FROM {self.table} WHERE {_all(conditions)}"  # noqa: S608
+        if order is not None and self.recent and not self.behind:
+            keys = "".join(f", {key.sql} AS {key.name}" for key in order.keys if key.name != "id")
+            first = self.first(f"{self.table}.id{columns}{keys}", order.sql, limit)
+            return f"SELECT * FROM ({first}) w ORDER BY {order.sql_of_names} LIMIT {limit}"  # noqa: S608
+        rows = f"SELECT {self.table}.id{columns} FROM {self._matching(self.behind)}"  # noqa: S608
         if order is None:
             return f"{rows} LIMIT {limit}"
-        planned = max(limit, FORESIGHT) if self.varied else limit
+        planned = max(limit, FORESIGHT) if self.varied and not self.rephrased else limit
         if order.walk:
             walked = f"{rows} ORDER BY {order.walk} FETCH FIRST {planned} ROWS WITH TIES"
             return f"SELECT * FROM ({walked}) w ORDER BY {order.sql_of_names} LIMIT {limit}"  # noqa: S608
@@ -90,25 +98,27 @@ class Pick:
     def _pooled(self, pool: Pool) -> str:
         """The rows of the pool that are behind the cursor, under the table's name."""
         columns = ", ".join(f"{self.table}.{column}" for column in pool.columns)
-        order = pool.order.walk or pool.order.sql
-        rows = f"SELECT {columns} FROM {self.table}"  # noqa: S608
-        first = first_of(rows, self.condition, order, pool.most, self.recent)
+        first = self.first(columns, pool.order.walk or pool.order.sql, pool.most)
         return f"({first}) {self.table} WHERE {_all([*self.late, *([self.behind] if self.behind else [])])}"
 
+    def first(self, columns: str, order: str, most: int) -> str:
+        """The first `most` rows of an order, in no order. Where enough of them are recent, no other is read."""
+        rows = f"SELECT {columns} FROM"
+        if not self.recent:
+            return f"{rows} {self._matching()} ORDER BY {order} LIMIT {most}"
+        others = replace(self, few=True)._matching(f"NOT ({self.recent})")
+        return (
+            f"WITH recent AS MATERIALIZED ({rows} {self._matching(self.recent)} ORDER BY {order} LIMIT {most}) "  # noqa: S608
+            f"SELECT * FROM recent UNION ALL ({rows} {others} ORDER BY {order} "
+            f"LIMIT {most} - (SELECT count(*) FROM recent))"
+        )
 
-def first_of(rows: str, condition: str, order: str, most: int, recent: str = "") -> str:
-    """The first `most` rows that pass a condition, in no order.
-
-    `recent` is a condition that all the first of an order meet and no other: the rest is read only where those that
-    pass are too few.
-    """
-    if not recent:
-        return f"{rows} WHERE {condition} ORDER BY {order} LIMIT {most}"
-    return (
-        f"WITH recent AS MATERIALIZED ({rows} WHERE {condition} AND {recent} ORDER BY {order} LIMIT {most}) "  # noqa: S608
-        f"SELECT * FROM recent UNION ALL ({rows} WHERE {condition} AND NOT ({recent}) ORDER BY {order} "
-        f"LIMIT {most} - (SELECT count(*) FROM recent))"
-    )
+    def _matching(self, more: str = "") -> str:
+        """The table and what its rows have to meet, as a page looks for it."""
+        said = [self.rephrased.get(condition, condition) for condition in self.conditions]
+        where = f"{self.table} WHERE {_all([*said, more] if more else said)}"
+        # The planner does not look for the order behind OFFSET: it would bet on finding enough along the order's index.
+        return f"(SELECT * FROM {where} OFFSET 0) {self.table}" if self.few else where  # noqa: S608
 
 
 def _all(conditions: Sequence[str]) -> str:

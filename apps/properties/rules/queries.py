@@ -5,6 +5,7 @@ typed can be an operator.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from apps.properties.rules import glossary, places, words
 from apps.properties.rules.places import Place
@@ -19,6 +20,14 @@ _WHERE_IT_IS = "AC"  # title, society, locality, address and city; landmarks and
 def of(wish: Wish) -> str | None:
     """What must stand in a listing's text: all words, and one of the places. None when nothing must."""
     return _all(wish, [in_one_of(wish.localities)] if wish.localities else [])
+
+
+def begun(wish: Wish) -> str | None:
+    """The same without the word that somebody may still be typing; None without such a word, or when it is all."""
+    if wish.unfinished is None:
+        return None
+    finished = " ".join(word for word in wish.text.split() if word != wish.unfinished)
+    return of(replace(wish, text=finished, unfinished=None))
 
 
 def ranked_by(wish: Wish) -> str:

@@ -20,7 +20,8 @@ class Asked:
 
     `understood` are those that the words gave, by name; `matching` is the text query for what remains, None when every
     listing will do, and `ranked_by` the same as listings are ranked by it. `names`: the same for phrases that may be a
-    name instead of a type. `corrected`: what was typed, and what was looked for instead.
+    name instead of a type. `begun` is what is matched but for the word that may be unfinished, None when that
+    is all. `corrected`: what was typed, and what was looked for instead.
     """
 
     filters: Filters
@@ -29,6 +30,7 @@ class Asked:
     matching: str | None = None
     ranked_by: str = queries.NOTHING
     names: str = ""
+    begun: str | None = None
     wish: Wish | None = None
     corrected: dict[str, str] = field(default_factory=dict)
 
@@ -82,7 +84,9 @@ def _asked(filters: Filters, said: str) -> Asked:
         fitting |= budgets.purpose_of(fitting)
     places_read = {"city": wish.city, "locality": ", ".join(place.name for place in wish.localities)}
     understood = fitting | {name: value for name, value in places_read.items() if value}
-    return Asked(filters | fitting, filters, understood, matching, ranked_by, _names(wish, fitting), wish)
+    return Asked(
+        filters | fitting, filters, understood, matching, ranked_by, _names(wish, fitting), queries.begun(wish), wish
+    )
 
 
 def _names(wish: Wish, understood: Filters) -> str:

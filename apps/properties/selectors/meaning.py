@@ -18,7 +18,7 @@ from apps.properties.selectors.asked import Asked
 from apps.properties.selectors.orders import NEWEST, ORDERS, SortBy
 from apps.properties.selectors.ranked import Head, RankedPick, Ranking
 from ghar.actors import Actor
-from ghar.db import direct, json_rows
+from ghar.db import direct
 from ghar.db.json_rows import Pick, Shape
 from ghar.db.listing import Listing
 from ghar.embedding import port, queries
@@ -173,9 +173,9 @@ def _newest(pick: Pick, *more: str) -> str:
 
 def _worded(pick: Pick) -> str:
     """Those that have all the words; of very many, the newest are looked at."""
-    recent.look_first(pick)
-    rows, condition = "SELECT properties.id, properties.search_vector FROM properties", _where(*pick.conditions)
-    pool = json_rows.first_of(rows, f"{text.MATCHES} AND {condition}", NEWEST.sql, POOL, pick.recent)
+    worded = Pick(pick.table, [text.MATCHES, *pick.conditions], pick.params)
+    recent.look_first(worded)
+    pool = worded.first("properties.id, properties.created_at, properties.search_vector", NEWEST.sql, POOL)
     return f"SELECT id FROM ({pool}) properties ORDER BY {text.RANK} DESC, id DESC LIMIT {MOST_WORDED}"  # noqa: S608
 
 

@@ -40,6 +40,6 @@ ORDERS: dict[str, Order] = {
         "relevance",
         (Key("relevance_score", text.RANK, float), _ID),
         descending=True,
-        pool=Pool(("id", "location", "search_vector"), NEWEST, text.MOST_RANKED),
+        pool=Pool(("id", "created_at", "location", "search_vector"), NEWEST, text.MOST_RANKED),
     ),
 }

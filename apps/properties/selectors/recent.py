@@ -15,37 +15,41 @@ from ghar.db.json_rows import Pick
 NEWEST = 20_000
 """Open listings that count as recent; as long as there are not more, nothing is gained."""
 SECONDS = 600
-"""For so long a process keeps the moment."""
+"""For so long a process keeps a moment."""
 
 _CONDITION = "properties.created_at >= %(recent_from)s"
+_SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 3, 4)
+"""Numbers of recent listings that are asked for, in times of `NEWEST`: there are few, so that they are known."""
 
 _BEGAN = """
 SELECT created_at FROM properties WHERE is_available AND is_live ORDER BY created_at DESC, id DESC OFFSET %s LIMIT 1
 """
-_kept: tuple[float, datetime | None] = (0.0, None)
+_kept: dict[int, tuple[float, datetime | None]] = {}
 
 
-def look_first(pick: Pick) -> None:
-    """Have a pool of the newest of a pick look at recent listings first."""
-    if (began := find_beginning()) is not None:
-        pick.recent = _CONDITION
-        pick.params["recent_from"] = began
+def look_first(pick: Pick, most: float | None = None) -> bool:
+    """Have a pick by time look at recent listings first, some more than `most`; False where there are not so many."""
+    wanted = NEWEST if most is None else next((int(NEWEST * size) for size in _SIZES if NEWEST * size >= most), None)
+    if wanted is None or (began := find_beginning(wanted)) is None:
+        return False
+    pick.recent = _CONDITION
+    pick.params["recent_from"] = began
+    return True
 
 
-def find_beginning() -> datetime | None:
-    """The moment from which on listings are recent, None while all are. One statement in ten minutes."""
-    global _kept  # noqa: PLW0603 - one moment a process, written by whoever finds it too old
-    until, began = _kept
+def find_beginning(listings: int | None = None) -> datetime | None:
+    """The moment behind which so many listings came, None while there are not more. One statement in ten minutes."""
+    wanted = NEWEST if listings is None else listings
+    until, began = _kept.get(wanted, (0.0, None))
     if time.monotonic() >= until:
         with connection.cursor() as cursor:
-            cursor.execute(_BEGAN, [NEWEST])
+            cursor.execute(_BEGAN, [wanted])
             row = cursor.fetchone()
         began = row[0] if row else None
-        _kept = (time.monotonic() + SECONDS, began)
+        _kept[wanted] = (time.monotonic() + SECONDS, began)
     return began
 
 
 def forget() -> None:
     """Keep nothing, as a process that has just begun."""
-    global _kept  # noqa: PLW0603
-    _kept = (0.0, None)
+    _kept.clear()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.properties.rules import places, queries
-from apps.properties.selectors import asked, correction, meaning, near, picks, recent, shapes, text
+from apps.properties.selectors import asked, correction, meaning, near, picks, sampled, shapes, text
 from apps.properties.selectors.asked import Asked, Filters
 from apps.properties.selectors.conditions import CONDITIONS, READ, TYPE_OR_NAME, Condition
 from apps.properties.selectors.orders import ORDERS, SortBy
@@ -33,8 +33,8 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
 
     def listing(read: Asked) -> Listing:
         pick, order = pick_of(actor, read).where(among, **params), ORDERS[_possible_order(read.filters)]
-        if order.pool is not None:
-            recent.look_first(pick)
+        if pick.varied:
+            sampled.guide(pick, order, filters.get("limit", sampled.PAGE), read.begun)
         return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), order, extras_of(read))
 
     def otherwise() -> Listing | None:

@@ -1,6 +1,10 @@
 """Listings that mention the words of a search, and how well."""
 
 MATCHES = "properties.search_vector @@ to_tsquery('english', %(words)s)"
+BEGUN = "properties.search_vector @@ to_tsquery('english', %(begun)s)"
+"""The same without the word that somebody may still be typing."""
+WALKED = f"CASE WHEN {MATCHES} THEN TRUE END"
+"""What `MATCHES` says, for rows that another index gives: within CASE no index is begun with."""
 # A cursor must hold it exactly.
 RANK = "ts_rank(properties.search_vector, to_tsquery('english', %(ranked_by)s))::float8"
 IS_NAMED = "properties.search_vector @@ to_tsquery('english', %(names)s)"

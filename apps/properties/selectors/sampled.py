@@ -1,0 +1,101 @@
+"""How the rows of a page are best looked for among very many, told by the newest listings.
+
+How many listings have some words, or lie in an area, differs a thousand times, and so does the best way to the first
+page of them. PostgreSQL guesses: of two words it multiplies the shares, though whoever says "amber" also says
+"heights", and of a word that was begun it knows nothing. So the newest listings are asked first, which takes a
+millisecond. What they tell decides how a page is looked for, never what is found.
+"""
+
+import math
+from dataclasses import dataclass
+
+from apps.properties.selectors import recent, text
+from apps.properties.selectors.orders import NEWEST
+from ghar.db import direct
+from ghar.db.json_rows import Pick
+from ghar.db.keyset import Order
+
+LISTINGS = 300
+"""The newest that are asked."""
+PAGE = 20
+"""Rows that are wanted by whoever does not say so."""
+FEW = 3
+"""When fewer of them are expected to match, how many do in all is not known."""
+MOST_WALKED = 1_000
+"""Rows along the order's index that cost less than the words' index does."""
+
+# Whatever else is asked for, the words are looked at only where those that are complete stand: a vector of words is
+# unpacked anew for each condition.
+_SAMPLE = """
+SELECT count(*) FILTER (WHERE begun), count(*) FILTER (WHERE worded), count(*) FILTER (WHERE {others}),
+    count(*) FILTER (WHERE worded AND {others})
+FROM (
+    SELECT *, CASE WHEN begun THEN {worded} END AS worded
+    FROM (
+        SELECT {begun} AS begun, properties.* FROM properties
+        WHERE is_available AND is_live ORDER BY created_at DESC, id DESC LIMIT {most}
+    ) properties OFFSET 0
+) properties
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How many of the newest listings have the words but for the unfinished one, have all words, pass the other
+    conditions, and do both."""
+
+    begun: int
+    worded: int
+    passing: int
+    both: int
+
+    @property
+    def least(self) -> float:
+        """How many are to be expected to match, rather too few: a sample may have been lucky. Few are reckoned from
+        what each condition leaves."""
+        matching = max(self.both, self.worded * self.passing / LISTINGS)
+        return max(0.0, matching - 1.3 * math.sqrt(matching))
+
+
+def guide(pick: Pick, order: Order, page: int, begun: str | None) -> None:
+    """Say how the first `page` rows of a pick are to be looked for, when listings are many.
+
+    `begun` is the text query without the unfinished word, None when there is no such word or nothing else was said.
+    """
+    by_time = order is NEWEST or (order.pool is not None and order.pool.order is NEWEST)
+    if recent.find_beginning() is None:
+        return
+    if text.MATCHES in pick.conditions:
+        _guide_by_words(pick, order, page, begun, by_time=by_time)
+    elif by_time:
+        recent.look_first(pick)
+
+
+def _guide_by_words(pick: Pick, order: Order, page: int, begun: str | None, *, by_time: bool) -> None:
+    if begun is not None:
+        pick.params["begun"] = begun
+    sample = _ask(pick, begun)
+    wanted = page + 1 if order.pool is None else order.pool.most
+    matching = sample.worded if order.walk else sample.both  # the nearest are all within the radius
+    if matching >= FEW and wanted * LISTINGS <= matching * MOST_WALKED:
+        pick.rephrased[text.MATCHES] = text.WALKED
+        return
+    if begun is not None and sample.begun <= max(FEW, 1.5 * sample.worded):
+        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
+    pick.few = sample.least == 0
+    if by_time and not pick.few:
+        recent.look_first(pick, wanted * LISTINGS / sample.least)
+    elif by_time and order.pool is None:
+        recent.look_first(pick)
+
+
+def _ask(pick: Pick, begun: str | None) -> Sample:
+    others = [f"({condition})" for condition in pick.conditions if condition != text.MATCHES]
+    statement = _SAMPLE.format(
+        begun="TRUE" if begun is None else text.BEGUN,
+        worded=text.MATCHES,
+        others=" AND ".join(others) or "TRUE",
+        most=LISTINGS,
+    )
+    ((have_begun, have_words, pass_others, do_both),) = direct.rows(statement, pick.params, prepare=False)
+    return Sample(int(have_begun), int(have_words), int(pass_others), int(do_both))

@@ -9,8 +9,9 @@ import threading
 import time
 import uuid
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import structlog
@@ -19,9 +20,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from redis.exceptions import NoScriptError, RedisError
 
+from ghar import redis_line
 from ghar.actors import Actor
 from ghar.errors import TooMany
-from ghar.shared_redis import redis_client, redis_command, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 log = structlog.get_logger(__name__)
 
@@ -93,34 +95,54 @@ def _digest() -> str:
     return str(redis_client().script_load(_SLIDE))
 
 
-def _slide(*arguments: Any) -> Any:
-    """Run the script by its digest. A call that is sent twice has one member, so it counts once."""
-    try:
-        return redis_command("EVALSHA", _digest(), 1, *arguments)
-    except NoScriptError:  # Redis was started anew; running the text teaches it the digest again
-        return redis_command("EVAL", _SLIDE, 1, *arguments)
+def ask(key: str, limit: Limit) -> Callable[[], Verdict]:
+    """Begin to count one call against a window; what is answered waits for the verdict. Redis counts meanwhile.
 
-
-def take(key: str, limit: Limit) -> Verdict:
-    """Count one call against a window. While Redis is away, each process counts for itself."""
+    While Redis is away, each process counts for itself.
+    """
     if redis_is_resting():
-        return _local.take(key, limit)
+        return partial(_local.take, key, limit)
     now = time.time_ns() // 1000
+    call = (1, f"ghar:limit:{key}", now, limit.seconds * 1_000_000, limit.count, uuid.uuid4().hex)
     try:
-        passed, remaining, wait = _slide(
-            f"ghar:limit:{key}", now, limit.seconds * 1_000_000, limit.count, uuid.uuid4().hex
-        )
+        return partial(_verdict, redis_line.send("EVALSHA", _digest(), *call), call, key, limit)
+    except RedisError as fault:
+        rest_redis(fault)
+        return partial(_local.take, key, limit)
+
+
+def _verdict(reply: redis_line.Reply, call: redis_line.Words, key: str, limit: Limit) -> Verdict:
+    """What the script said. A call that was sent twice has one member, so it counts once."""
+    try:
+        passed, remaining, wait = _said(reply, call)
     except RedisError as fault:
         rest_redis(fault)
         return _local.take(key, limit)
     return Verdict(bool(passed), int(remaining), -(-int(float(wait)) // 1_000_000))
 
 
+def _said(reply: redis_line.Reply, call: redis_line.Words) -> Any:
+    try:
+        return reply.read()
+    except NoScriptError:  # Redis was started anew; running the text teaches it the digest again
+        return redis_line.command("EVAL", _SLIDE, *call)
+
+
+def take(key: str, limit: Limit) -> Verdict:
+    """Count one call against a window."""
+    return ask(key, limit)()
+
+
+def insist(limit: Limit, verdict: Verdict) -> None:
+    """Raise TooMany unless the call passed."""
+    if not verdict.passed:
+        raise TooMany(headers={"Retry-After": str(max(1, verdict.retry_after)), **headers(limit, verdict)})
+
+
 def enforce(key: str, limit: Limit) -> Verdict:
     """Count one call, or raise TooMany."""
     verdict = take(key, limit)
-    if not verdict.passed:
-        raise TooMany(headers={"Retry-After": str(max(1, verdict.retry_after)), **headers(limit, verdict)})
+    insist(limit, verdict)
     return verdict
 
 

@@ -1,6 +1,8 @@
 """The limit over all routes, for each client address. Health, documents and long streams are exempt."""
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,10 @@ _EXEMPT_EXACT = frozenset({"/", "/docs", "/redoc"})
 
 
 class GlobalRateLimit:
-    """Counts a request against its address, and tells what remains."""
+    """Counts a request against its address, and tells what remains.
+
+    Redis is asked at once, and its verdict awaited just before the view.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,11 +29,19 @@ class GlobalRateLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in _EXEMPT_EXACT or request.path_info.startswith(_EXEMPT):
             return self.get_response(request)
-        try:
-            verdict = limits.enforce(f"global:{limits.client_address(request)}", self._limit)
-        except TooMany as refused:
-            return failures.respond(refused, request)
+        verdict = cache(limits.ask(f"global:{limits.client_address(request)}", self._limit))  # counted once
+        request.rate_verdict = verdict  # type: ignore[attr-defined]
         response = self.get_response(request)
-        for name, value in limits.headers(self._limit, verdict).items():
+        for name, value in limits.headers(self._limit, verdict()).items():
             response.headers.setdefault(name, value)
         return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Called by Django before the view: refuses a request over the limit."""
+        verdict = getattr(request, "rate_verdict", None)
+        try:
+            if verdict is not None:
+                limits.insist(self._limit, verdict())
+        except TooMany as refused:
+            return failures.respond(refused, request)
+        return None

@@ -12,7 +12,8 @@ import orjson
 from redis.exceptions import RedisError
 
 from apps.properties.selectors.ranked import Head
-from ghar.shared_redis import redis_client, redis_command, redis_is_resting, rest_redis
+from ghar import redis_line
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 SECONDS = 600
 _CHANGES = "ghar:properties:changes"
@@ -36,7 +37,7 @@ def find(asked: Any, otherwise: Callable[[], Found]) -> Found:
         return otherwise()
     key = f"ghar:properties:head:{hashlib.sha256(orjson.dumps(asked, default=str)).hexdigest()}"
     try:
-        changes, kept = cast("list[bytes | None]", redis_command("MGET", _CHANGES, key))
+        changes, kept = cast("list[bytes | None]", redis_line.command("MGET", _CHANGES, key))
     except RedisError as fault:
         rest_redis(fault)
         return otherwise()

@@ -10,8 +10,9 @@ from redis.exceptions import RedisError, ResponseError
 
 from apps.properties.rules import visitors
 from apps.properties.services import likes
+from ghar import redis_line
 from ghar.db import locks
-from ghar.shared_redis import redis_client, redis_command, redis_is_resting, rest_redis
+from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
 
 _COUNTING, _STORING = "ghar:properties:views", "ghar:properties:views:storing"
 
@@ -26,7 +27,7 @@ def system_count_view(property_id: int, user_agent: str) -> None:
     if visitors.is_machine(user_agent) or redis_is_resting():
         return
     try:
-        redis_command("HINCRBY", _COUNTING, property_id, 1)
+        redis_line.send("HINCRBY", _COUNTING, property_id, 1)
     except RedisError as fault:
         rest_redis(fault)
 

@@ -1,4 +1,4 @@
-"""Commands over a thread's own connection to Redis: lost connections are made anew, and no reply answers another."""
+"""Commands over a thread's own connection to Redis: a lost one is made anew, and every reply answers its command."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -8,20 +8,21 @@ import pytest
 from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as TookTooLong
 
-from ghar import shared_redis
-from ghar.shared_redis import redis_client, redis_command
+from ghar import redis_line, shared_redis
+from ghar.redis_line import command
+from ghar.shared_redis import redis_client
 
 
 def own_number():
-    return redis_command("CLIENT", "ID")
+    return command("CLIENT", "ID")
 
 
 def test_replies_are_bytes_and_numbers():
     key = uuid4().hex
-    assert redis_command("SET", key, "é") == b"OK"
-    assert redis_command("GET", key) == "é".encode()
-    assert redis_command("MGET", key, f"{key}:none") == ["é".encode(), None]
-    assert redis_command("HINCRBY", f"{key}:hash", 17, 2) == 2
+    assert command("SET", key, "é") == b"OK"
+    assert command("GET", key) == "é".encode()
+    assert command("MGET", key, f"{key}:none") == ["é".encode(), None]
+    assert command("HINCRBY", f"{key}:hash", 17, 2) == 2
 
 
 def test_a_thread_keeps_its_connection_and_another_has_its_own():
@@ -41,9 +42,9 @@ def test_a_connection_that_redis_closed_is_made_anew():
 
 def test_what_redis_refuses_is_raised_and_the_connection_stays():
     here, key = own_number(), uuid4().hex
-    redis_command("SET", key, "text")
+    command("SET", key, "text")
     with pytest.raises(ResponseError, match="WRONGTYPE"):
-        redis_command("HINCRBY", key, "a", 1)
+        command("HINCRBY", key, "a", 1)
     assert own_number() == here
 
 
@@ -59,10 +60,35 @@ def impatient(monkeypatch):
 def test_a_reply_that_came_too_late_answers_nothing_else(impatient):
     key = uuid4().hex
     with pytest.raises(TookTooLong):
-        redis_command("BLPOP", key, 1)
-    assert redis_command("ECHO", "asked") == b"asked"
+        command("BLPOP", key, 1)
+    assert command("ECHO", "asked") == b"asked"
     redis_client().rpush(key, "late")
-    assert redis_command("ECHO", "asked again") == b"asked again"
+    assert command("ECHO", "asked again") == b"asked again"
+
+
+def test_replies_are_read_in_any_order():
+    replies = [redis_line.send("ECHO", str(number)) for number in range(4)]
+    assert command("ECHO", "between") == b"between"
+    assert [reply.read() for reply in reversed(replies)] == [b"3", b"2", b"1", b"0"]
+    assert [reply.read() for reply in replies] == [b"0", b"1", b"2", b"3"]
+
+
+def test_a_refusal_belongs_to_its_own_command():
+    key = uuid4().hex
+    command("SET", key, "text")
+    refused, fine = redis_line.send("HINCRBY", key, "a", 1), redis_line.send("GET", key)
+    assert fine.read() == b"text"
+    with pytest.raises(ResponseError, match="WRONGTYPE"):
+        refused.read()
+
+
+def test_what_was_not_read_when_the_connection_broke_is_asked_again():
+    key, here = uuid4().hex, own_number()
+    command("SET", key, "kept")
+    redis_client().client_kill_filter(_id=here)
+    replies = [redis_line.send("GET", key) for _ in range(3)]
+    assert [reply.read() for reply in replies] == [b"kept"] * 3
+    assert own_number() > here
 
 
 def test_a_process_that_was_forked_has_a_connection_of_its_own():

@@ -99,8 +99,8 @@ def _compare(search: Search, sides: Sequence[Side], size: Size, say: Say) -> dic
     found = [[_best(side, calls, size.explained) for calls in side.calls(search)] for side in sides]
     figures = [_figures(times, told) for times, told in zip(taken, found, strict=True)]
     small, large = figures
-    ratios = {f"{key}_ratio": round(large[key] / small[key], 2) for key in ("ms", "pick_ms") if small[key]}
-    say(f"{search.name}: {small['pick_ms']:.2f} to {large['pick_ms']:.2f} ms")
+    ratios = {f"{key}_ratio": round(large[key] / small[key], 2) for key in ("ms", "pick_ms")}
+    say(f"{search.name}: {small['ms']:.2f} to {large['ms']:.2f} ms")
     costliest = max((told for path in found[1] for told in path), key=lambda told: told.pick_ms)
     return {
         "search": search.name,
@@ -131,9 +131,8 @@ def _figures(times: Sequence[Sequence[float]], told: Sequence[Sequence[Told]]) -
 def _checks(figures: Sequence[dict[str, Any]]) -> Iterator[Check]:
     for one in figures:
         if one["held"]:
-            text = f"{one['search']}: finding the rows costs at most {MOST:g} times as much"
-            ratio = one.get("pick_ms_ratio", 1.0)
-            yield Check(text, ratio, ratio <= MOST)
+            text = f"{one['search']}: at most {MOST:g} times as many milliseconds"
+            yield Check(text, one["ms_ratio"], one["ms_ratio"] <= MOST)
 
 
 def lines(result: dict[str, Any], *, with_plans: bool = False) -> Iterator[str]:
@@ -142,8 +141,8 @@ def lines(result: dict[str, Any], *, with_plans: bool = False) -> Iterator[str]:
     for one in result["searches"]:
         small, large = one["small"], one["large"]
         yield (
-            f"{one['search']:34}{small['ms']:>7.2f}{large['ms']:>7.2f}{one.get('ms_ratio', 1):>6.2f}"
-            f"{small['pick_ms']:>9.2f}{large['pick_ms']:>9.2f}{one.get('pick_ms_ratio', 1):>6.2f}"
+            f"{one['search']:34}{small['ms']:>7.2f}{large['ms']:>7.2f}{one['ms_ratio']:>6.2f}"
+            f"{small['pick_ms']:>9.2f}{large['pick_ms']:>9.2f}{one['pick_ms_ratio']:>6.2f}"
             f"{small['rows']:>7}{large['rows']:>8}{small['blocks']:>7}{large['blocks']:>8}"
         )
     yield ""

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from apps.properties.selectors import recent, sampled, search
+from apps.properties.selectors import facets, recent, sampled, search
 from apps.properties.serializers.listings import PropertySearchIn
 from ghar.actors import ANONYMOUS
 from ghar.api import pages, parsing
@@ -60,7 +60,8 @@ def _pages(said, sort_by):
     return found
 
 
-def test_the_same_is_found(cast, among_many):
+@pytest.fixture
+def market(cast):
     for number in range(28):
         make_listing(
             cast.owner,
@@ -70,12 +71,32 @@ def test_the_same_is_found(cast, among_many):
             base_price=10_000 + number * 900,
             like_count=number % 6,
         )
+
+
+def test_the_same_is_found(market, among_many):
     asked = list(product(range(len(SEARCHES)), SORTS))
     expected = [_pages(SEARCHES[number], sort_by) for number, sort_by in asked]
     assert sum(bool(found[0][0]) for found in expected) > len(asked) * 0.8
     among_many()
     assert recent.find_beginning() is not None
     assert [_pages(SEARCHES[number], sort_by) for number, sort_by in asked] == expected
+
+
+@pytest.mark.parametrize("most", [6, 5_000])
+def test_the_same_is_counted(market, among_many, monkeypatch, most):
+    """Of very many the newest, whatever was asked first."""
+
+    def counted():
+        asked = (
+            {**said, **more} for said, more in product(SEARCHES, ({}, {"price_max": 25_000, "property_type": "house"}))
+        )
+        return [facets.count_facets(ANONYMOUS, parsing.arguments(PropertySearchIn, said)) for said in asked]
+
+    monkeypatch.setattr(facets, "MOST_COUNTED", most)
+    expected = counted()
+    assert any(one["is_capped"] for one in expected) is (most == 6)
+    among_many()
+    assert counted() == expected
 
 
 def test_few_listings_are_not_asked_first(cast, django_assert_num_queries):

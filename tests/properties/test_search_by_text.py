@@ -78,7 +78,7 @@ def so_many_recent(request, monkeypatch):
 
 
 def test_relevance_ranks_and_lists_the_newest_that_match(cast, so_many_recent):
-    """A thousand of them; here two."""
+    """Five hundred of them; here two."""
     old = make_listing(cast.owner, title="Lake lake lake")
     named, mentioned = make_listing(cast.owner, title="A lake"), make_listing(cast.owner, description="a lake")
     query = parsing.arguments(

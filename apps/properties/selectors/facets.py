@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.properties.models import Furnishing, PropertyPurpose, PropertyType
-from apps.properties.selectors import asked, search
+from apps.properties.selectors import asked, sampled, search
 from apps.properties.selectors.asked import Asked, Filters
+from apps.properties.selectors.orders import NEWEST
 from ghar.actors import Actor
 from ghar.db import direct
 from ghar.db.json_rows import Pick
@@ -74,11 +75,14 @@ def count_facets(actor: Actor, filters: Filters) -> dict[str, Any]:
 def _count(actor: Actor, read: Asked) -> dict[str, Any]:
     chosen = {name: _condition(read, facet) for name, facet in _FACETS.items()}
     base = search.pick_of(actor, read, without=[name for facet in _FACETS.values() for name in facet.filters])
+    marks = {name: f"coalesce({pick.condition}, FALSE)" for name, pick in chosen.items() if pick.conditions}
+    if len(marks) > 1:
+        base.where(f"{' + '.join(f'{mark}::int' for mark in marks.values())} >= {len(marks) - 1}")
     for pick in chosen.values():
         base.params.update(pick.params)
     base.params["bands"] = list(BANDS)
-    rows = direct.rows(_statement(base, {name: pick for name, pick in chosen.items() if pick.conditions}), base.params,
-                       prepare=False)  # fmt: skip
+    sampled.guide(base, NEWEST, MOST_COUNTED, read.begun)
+    rows = direct.rows(_statement(base, marks), base.params, prepare=False)
     values: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for name, value, count in rows:
         values[name.decode()].append((value.decode(), int(count)))
@@ -97,14 +101,11 @@ def _condition(read: Asked, facet: _Facet) -> Pick:
     return pick
 
 
-def _statement(base: Pick, chosen: dict[str, Pick]) -> str:
+def _statement(base: Pick, marks: dict[str, str]) -> str:
     """Rows that fail the filters of one kind at most are found once; each count takes those that pass the others."""
-    marks = "".join(f", coalesce({pick.condition}, FALSE) AS by_{name}" for name, pick in chosen.items())
-    passed = " + ".join(f"by_{name}::int" for name in chosen) or "0"
-    found = (
-        f"SELECT * FROM (SELECT {_COLUMNS}{marks} FROM properties WHERE {base.condition}) f "  # noqa: S608
-        f"WHERE {passed} >= {len(chosen) - 1} ORDER BY created_at DESC, id DESC LIMIT {MOST_COUNTED + 1}"
-    )
+    columns = _COLUMNS + "".join(f", {mark} AS by_{name}" for name, mark in marks.items())
+    found = base.first(columns, NEWEST.sql, MOST_COUNTED + 1)
+    chosen = list(marks)
     parts = [_part(name, facet, [other for other in chosen if other != name]) for name, facet in _FACETS.items()]
     total = f"SELECT 'total' AS facet, '' AS value, count(*) AS n FROM found f WHERE {_all(chosen)}"  # noqa: S608
     return f"WITH found AS MATERIALIZED ({found}) {' UNION ALL '.join([*parts, total])}"

@@ -27,14 +27,15 @@ SELECT created_at FROM properties WHERE is_available AND is_live ORDER BY create
 _kept: dict[int, tuple[float, datetime | None]] = {}
 
 
-def look_first(pick: Pick, most: float | None = None) -> bool:
-    """Have a pick by time look at recent listings first, some more than `most`; False where there are not so many."""
-    wanted = NEWEST if most is None else next((int(NEWEST * size) for size in _SIZES if NEWEST * size >= most), None)
-    if wanted is None or (began := find_beginning(wanted)) is None:
-        return False
+def look_first(pick: Pick, least: float | None = None) -> int | None:
+    """Have a pick by time look at recent listings first, at so many or some more; at how many, None where there are
+    not so many."""
+    size = NEWEST if least is None else next((int(NEWEST * size) for size in _SIZES if NEWEST * size >= least), None)
+    if size is None or (began := find_beginning(size)) is None:
+        return None
     pick.recent = _CONDITION
     pick.params["recent_from"] = began
-    return True
+    return size
 
 
 def find_beginning(listings: int | None = None) -> datetime | None:

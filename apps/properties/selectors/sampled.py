@@ -23,6 +23,10 @@ FEW = 3
 """When fewer of them are expected to match, how many do in all is not known."""
 MOST_WALKED = 1_000
 """Rows along the order's index that cost less than the words' index does."""
+MOST_BEGUN = 1_500
+"""Listings whose words cost less to look at than a word that was begun costs the index."""
+MANY_TO_RANK = 4
+"""Asking is worth it from a fourth as many listings on where hundreds of matches are to be ranked."""
 
 # Whatever else is asked for, the words are looked at only where those that are complete stand: a vector of words is
 # unpacked anew for each condition.
@@ -54,7 +58,14 @@ class Sample:
         """How many are to be expected to match, rather too few: a sample may have been lucky. Few are reckoned from
         what each condition leaves."""
         matching = max(self.both, self.worded * self.passing / LISTINGS)
-        return max(0.0, matching - 1.3 * math.sqrt(matching))
+        return max(0.0, matching - math.sqrt(matching))
+
+    def leaves_few_begun(self, looked_at: int | None) -> bool:
+        """Do so few of the listings that are looked at have the complete words that the unfinished one may be looked
+        for in each? The index has to gather everything that begins with it."""
+        if looked_at is None:
+            return self.begun <= FEW
+        return self.begun * self.passing * looked_at <= MOST_BEGUN * LISTINGS**2
 
 
 def guide(pick: Pick, order: Order, page: int, begun: str | None) -> None:
@@ -63,15 +74,15 @@ def guide(pick: Pick, order: Order, page: int, begun: str | None) -> None:
     `begun` is the text query without the unfinished word, None when there is no such word or nothing else was said.
     """
     by_time = order is NEWEST or (order.pool is not None and order.pool.order is NEWEST)
-    if recent.find_beginning() is None:
+    if recent.find_beginning(recent.NEWEST if order.pool is None else recent.NEWEST // MANY_TO_RANK) is None:
         return
-    if text.MATCHES in pick.conditions:
-        _guide_by_words(pick, order, page, begun, by_time=by_time)
+    if text.MATCHES in pick.conditions or page > LISTINGS:
+        _guide_by_sample(pick, order, page, begun, by_time=by_time)
     elif by_time:
         recent.look_first(pick)
 
 
-def _guide_by_words(pick: Pick, order: Order, page: int, begun: str | None, *, by_time: bool) -> None:
+def _guide_by_sample(pick: Pick, order: Order, page: int, begun: str | None, *, by_time: bool) -> None:
     if begun is not None:
         pick.params["begun"] = begun
     sample = _ask(pick, begun)
@@ -80,20 +91,21 @@ def _guide_by_words(pick: Pick, order: Order, page: int, begun: str | None, *, b
     if matching >= FEW and wanted * LISTINGS <= matching * MOST_WALKED:
         pick.rephrased[text.MATCHES] = text.WALKED
         return
-    if begun is not None and sample.begun <= max(FEW, 1.5 * sample.worded):
-        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
-    pick.few = sample.least == 0
-    if by_time and not pick.few:
-        recent.look_first(pick, wanted * LISTINGS / sample.least)
+    looked_at = None
+    if by_time and sample.least:
+        looked_at = recent.look_first(pick, wanted * LISTINGS / sample.least)
     elif by_time and order.pool is None:
-        recent.look_first(pick)
+        looked_at = recent.look_first(pick)
+    pick.few = not sample.least or (by_time and looked_at is None)
+    if begun is not None and sample.leaves_few_begun(looked_at):
+        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
 
 
 def _ask(pick: Pick, begun: str | None) -> Sample:
     others = [f"({condition})" for condition in pick.conditions if condition != text.MATCHES]
     statement = _SAMPLE.format(
         begun="TRUE" if begun is None else text.BEGUN,
-        worded=text.MATCHES,
+        worded=text.MATCHES if text.MATCHES in pick.conditions else "TRUE",
         others=" AND ".join(others) or "TRUE",
         most=LISTINGS,
     )

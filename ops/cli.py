@@ -30,7 +30,7 @@ PASS_ON = {
         commands.test,
         "[pytest arguments]",
         "set up what the tests need and run them on real services",
-        "Runs with two workers unless -n is given. Services that nobody else uses are stopped afterwards.\n"
+        "Runs with three workers unless -n is given. Services that nobody else uses are stopped afterwards.\n"
         "Example: bin/ghar test tests/bookings -k refund -n 0",
     ),
     "manage": PassOn(

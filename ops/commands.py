@@ -28,8 +28,10 @@ from ops.console import Failure
 from ops.services import Services
 
 TEST_REDIS_DATABASE = 1  # the tests spread their workers from here over 1 to 15; `up` serves from 0
-SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-"""Two workers. Each has whole files, so that what is made once for a file is made once; `tests` knows their order."""
+SPREAD = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Three workers, because each waits for servers and databases a third of its time, and two cores are usual. Each has
+whole files, so that what is made once for a file is made once; `tests` knows their order.
+"""
 LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url")
 
 

@@ -17,11 +17,11 @@ _ADDED = re.compile(
 
 
 def copy_project(to: Path) -> Path:
-    """A copy of everything that the project is made of."""
+    """A copy of everything that the project is made of, with what Python has compiled of it already."""
     for name in PROJECT:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("*-pytest-*.pyc", "node_modules"))
         elif source.exists():
             shutil.copy(source, to / name)
     return to

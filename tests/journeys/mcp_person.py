@@ -73,7 +73,7 @@ class Landing:
         return AuthorizationCodeResult(code=told["code"], state=told.get("state"), iss=told.get("iss"))
 
 
-GONE = "ERR_CONNECTION_REFUSED"
+GONE = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET")
 """What the browser says of an app that ends as soon as it has its code, before its page has an icon."""
 
 
@@ -93,7 +93,7 @@ def consent(url: str, phone: str, base: str) -> list[str]:
         page.wait_for_url("**/callback?*")
         elsewhere = [url for url in window.elsewhere if "/callback?" not in url and "favicon" not in url]
         refused = [text for text in window.complaints if "401" not in text and "/consent" not in text]
-        return [*elsewhere, *(text for text in refused if base in text or GONE not in text)]
+        return [*elsewhere, *(text for text in refused if base in text or not any(one in text for one in GONE))]
 
 
 class Person:

@@ -74,8 +74,8 @@ class Curl:
     def _note(self, name: str, value: str) -> None:
         if name == "id":
             self._last = value
-        elif name == "data":
-            self.shown.append(json.loads(value)["title"])
+        elif name == "data" and (title := json.loads(value).get("title")):  # a reset has none: what follows counts
+            self.shown.append(title)
 
 
 class Speaker(threading.Thread):

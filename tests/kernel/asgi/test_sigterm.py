@@ -1,4 +1,4 @@
-"""SIGTERM finishes what is in flight, ends what never would, and the process is gone within ten seconds."""
+"""SIGTERM finishes what is in flight, ends what never would, and the process is gone soon."""
 
 import time
 from collections.abc import Iterator
@@ -9,6 +9,9 @@ from websockets.sync.client import connect
 
 from tests.kernel.asgi.live import PATIENCE_S, SERVERS, Server, read_all, read_until, until
 
+AT_MOST_S = 30
+"""It has ten where nothing else runs; here other tests run beside it."""
+
 
 @pytest.fixture(params=SERVERS)
 def doomed(request: pytest.FixtureRequest) -> Iterator[Server]:
@@ -18,7 +21,7 @@ def doomed(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 def ends(server: Server) -> str:
     """Wait for the process to end, and give its log."""
-    server.process.wait(10)
+    server.process.wait(AT_MOST_S)
     return server.log()
 
 

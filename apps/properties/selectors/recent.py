@@ -7,6 +7,7 @@ looks at the others as well, so nothing depends on how exact the moment is.
 
 import time
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -18,13 +19,15 @@ SECONDS = 600
 """For so long a process keeps a moment."""
 
 _CONDITION = "properties.created_at >= %(recent_from)s"
-_SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 3, 4)
+_SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 3, 4, 6)
 """Numbers of recent listings that are asked for, in times of `NEWEST`: there are few, so that they are known."""
 
 _BEGAN = """
 SELECT created_at FROM properties WHERE is_available AND is_live ORDER BY created_at DESC, id DESC OFFSET %s LIMIT 1
 """
-_kept: dict[int, tuple[float, datetime | None]] = {}
+_COUNTED = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'properties'::regclass"
+_kept: dict[int, tuple[float, Any]] = {}
+_ALL = -1
 
 
 def look_first(pick: Pick, least: float | None = None) -> int | None:
@@ -41,14 +44,24 @@ def look_first(pick: Pick, least: float | None = None) -> int | None:
 def find_beginning(listings: int | None = None) -> datetime | None:
     """The moment behind which so many listings came, None while there are not more. One statement in ten minutes."""
     wanted = NEWEST if listings is None else listings
-    until, began = _kept.get(wanted, (0.0, None))
+    began: datetime | None = _known(wanted, _BEGAN, [wanted])
+    return began
+
+
+def count_roughly() -> int:
+    """How many listings there are, as the database last reckoned. One statement in ten minutes."""
+    return int(_known(_ALL, _COUNTED, []))
+
+
+def _known(name: int, statement: str, params: list[int]) -> Any:
+    until, value = _kept.get(name, (0.0, None))
     if time.monotonic() >= until:
         with connection.cursor() as cursor:
-            cursor.execute(_BEGAN, [wanted])
+            cursor.execute(statement, params)
             row = cursor.fetchone()
-        began = row[0] if row else None
-        _kept[wanted] = (time.monotonic() + SECONDS, began)
-    return began
+        value = row[0] if row else None
+        _kept[name] = (time.monotonic() + SECONDS, value)
+    return value
 
 
 def forget() -> None:

@@ -21,8 +21,10 @@ PAGE = 20
 """Rows that are wanted by whoever does not say so."""
 FEW = 3
 """When fewer of them are expected to match, how many do in all is not known."""
-MOST_WALKED = 1_000
+MOST_WALKED = 700
 """Rows along the order's index that cost less than the words' index does."""
+GATHERED = 13
+"""Listings with what begins like an unfinished word that the index gathers while a row is walked."""
 MOST_BEGUN = 1_500
 """Listings whose words cost less to look at than a word that was begun costs the index."""
 MANY_TO_RANK = 4
@@ -60,6 +62,11 @@ class Sample:
         matching = max(self.both, self.worded * self.passing / LISTINGS)
         return max(0.0, matching - math.sqrt(matching))
 
+    @property
+    def gathered(self) -> float:
+        """How many listings may have what begins like the unfinished word, where it stands beside the others."""
+        return recent.count_roughly() * self.worded / self.begun if self.begun else 0.0
+
     def leaves_few_begun(self, looked_at: int | None) -> bool:
         """Do so few of the listings that are looked at have the complete words that the unfinished one may be looked
         for in each? The index has to gather everything that begins with it."""
@@ -88,17 +95,24 @@ def _guide_by_sample(pick: Pick, order: Order, page: int, begun: str | None, *, 
     sample = _ask(pick, begun)
     wanted = page + 1 if order.pool is None else order.pool.most
     matching = sample.worded if order.walk else sample.both  # the nearest are all within the radius
-    if matching >= FEW and wanted * LISTINGS <= matching * MOST_WALKED:
+    walked = wanted * LISTINGS / matching if matching >= FEW else math.inf
+    looked_at = None if walked <= MOST_WALKED else _look_at_recent(pick, order, wanted, sample, by_time=by_time)
+    if begun is not None and walked > MOST_WALKED and sample.leaves_few_begun(looked_at):
+        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
+    elif walked <= MOST_WALKED + (0 if begun is None else sample.gathered / GATHERED):
         pick.rephrased[text.MATCHES] = text.WALKED
-        return
+        pick.recent, pick.few = "", False
+
+
+def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by_time: bool) -> int | None:
+    """At how many recent listings a pick is to look first, None where it is to look at all."""
     looked_at = None
     if by_time and sample.least:
         looked_at = recent.look_first(pick, wanted * LISTINGS / sample.least)
     elif by_time and order.pool is None:
         looked_at = recent.look_first(pick)
     pick.few = not sample.least or (by_time and looked_at is None)
-    if begun is not None and sample.leaves_few_begun(looked_at):
-        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
+    return looked_at
 
 
 def _ask(pick: Pick, begun: str | None) -> Sample:

@@ -17,7 +17,8 @@ ROOT = Path(settings.STATICFILES_DIRS[0]).parent
 def use() -> None:
     """Point Django's test database at the template, making it first when migrations have changed.
 
-    Tests do not wait for the disk on each commit; everything else is as in service.
+    Tests do not wait for the disk on each commit, and a statement may take a minute, because a busy machine now and
+    then stands still for longer than the web allows; everything else is as in service.
     """
     database = connections["default"].settings_dict
     name = f"{database['NAME']}_template_{_fingerprint()}"
@@ -27,7 +28,7 @@ def use() -> None:
         if not _exists(name):
             _make(name)
     database["TEST"]["TEMPLATE"] = name
-    database["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    database["OPTIONS"]["options"] += " -c synchronous_commit=off -c statement_timeout=60000"
 
 
 def copy(name: str) -> None:

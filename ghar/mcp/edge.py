@@ -20,6 +20,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from mcp.server.lowlevel import Server
 from mcp.server.transport_security import TransportSecuritySettings
+from sse_starlette.sse import AppStatus
 from starlette.datastructures import Headers
 
 from ghar import limits
@@ -45,6 +46,10 @@ _HEADERS = (
     b"authorization, content-type, accept, mcp-protocol-version, mcp-session-id, mcp-method, mcp-name, last-event-id, "
     b"x-request-id"
 )
+
+# What is being answered when the process is asked to end has the time that `ghar.asgi.drain` leaves it. Under uvicorn
+# the SDK's answers would be cut half a second after the signal, with the tool that was at work.
+AppStatus.disable_automatic_graceful_drain()
 
 Verifier = Callable[[str, str], Actor]
 

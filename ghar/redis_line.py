@@ -111,7 +111,8 @@ def send(*words: bytes | str | int) -> Reply:
     """Send one command; its reply is read with what is sent next, or when it is asked for. Raises RedisError."""
     client, process = redis_client(), os.getpid()
     if _own.client is not client or _own.process != process:  # of another address, or of before a fork
-        _own.line = _Line(client.connection_pool.make_connection())
+        pool = client.connection_pool  # which would count it for ever, though threads end
+        _own.line = _Line(pool.connection_class(**pool.connection_kwargs))
         _own.client, _own.process = client, process
     return _own.line.send(words)
 

@@ -34,6 +34,13 @@ def test_a_thread_keeps_its_connection_and_another_has_its_own():
     assert here not in there
 
 
+def test_there_is_one_for_every_thread_that_ever_comes():
+    most = redis_client().connection_pool.max_connections
+    for _ in range(most + 5):
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(command, "PING").result() == b"PONG"
+
+
 def test_a_connection_that_redis_closed_is_made_anew():
     here = own_number()
     redis_client().client_kill_filter(_id=here)

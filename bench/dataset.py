@@ -29,8 +29,8 @@ def load(connection: psycopg.Connection[Any], listings: int) -> None:
     """Fill empty tables, then let PostgreSQL look at them, in one connection that commits by itself."""
     vocabulary = [number for (number,) in connection.execute("SELECT id FROM amenities ORDER BY id")]
     for table, rows in tables(listings, vocabulary):
-        _copy(connection, table, rows)
-        _continue_ids(connection, table)
+        copy(connection, table, rows)
+        continue_ids(connection, table)
     connection.execute("VACUUM (ANALYZE)")
 
 
@@ -43,7 +43,7 @@ def tables(listings: int, vocabulary: list[int]) -> Iterator[Table]:
     yield "property_amenities", _amenity_links(listings, vocabulary)
 
 
-def _copy(connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) -> None:
+def copy(connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) -> None:
     remaining = iter(rows)
     first = next(remaining)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -55,7 +55,7 @@ def _copy(connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) 
             copy.write_row(list(row.values()))
 
 
-def _continue_ids(connection: psycopg.Connection[Any], table: str) -> None:
+def continue_ids(connection: psycopg.Connection[Any], table: str) -> None:
     statement = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))")
     connection.execute(statement.format(sql.Literal(table), sql.Identifier(table)))
 

@@ -82,8 +82,7 @@ def run(size: Size, say: Say, *, name: str = NAME, only: Sequence[str] = ()) -> 
 
 def _side(name: str, paths: Mapping[str, Sequence[str]], stack: ExitStack) -> Side:
     every = [path for some in paths.values() for path in some]
-    # Each is asked twice: what a process asks once in a while is not asked again.
-    looked = session.look_inside(name, inside.Wanted([*every, *every]))
+    looked = session.look_inside(name, inside.Wanted(every))
     asker = Asker(database.url_of(name), looked.options)
     stack.callback(asker.close)
     return Side(asker, looked.statements, paths)

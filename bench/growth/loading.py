@@ -42,12 +42,12 @@ def _fill(name: str, listings: int, say: Say) -> None:
     with closing(database.connect(name)) as connection:
         titles = dict(connection.execute("SELECT id, title FROM amenities ORDER BY id").fetchall())
         tables = dict(dataset.tables(listings, list(titles)))
-        dataset._copy(connection, "users", tables["users"])
+        dataset.copy(connection, "users", tables["users"])
         indexes = _take_indexes(connection)
         _share(_copying(name, tables, titles), -(-listings // BATCH), f"{name}: listings", say)
         _share((_building(name, index) for index in indexes), len(indexes), f"{name}: indexes", say)
         for table in ("users", *INDEXED):
-            dataset._continue_ids(connection, table)
+            dataset.continue_ids(connection, table)
         connection.execute("VACUUM (ANALYZE)")
     _count_words(name)
 
@@ -110,7 +110,7 @@ def _copy(name: str, batch: dict[str, list[Row]]) -> None:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
         for table, rows in batch.items():
-            dataset._copy(connection, table, rows)
+            dataset.copy(connection, table, rows)
 
 
 def _building(name: str, definition: str) -> Task:

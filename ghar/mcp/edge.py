@@ -47,10 +47,6 @@ _HEADERS = (
     b"x-request-id"
 )
 
-# What is being answered when the process is asked to end has the time that `ghar.asgi.drain` leaves it. Under uvicorn
-# the SDK's answers would be cut half a second after the signal, with the tool that was at work.
-AppStatus.disable_automatic_graceful_drain()
-
 Verifier = Callable[[str, str], Actor]
 
 
@@ -65,7 +61,12 @@ Builder = Callable[[Service], Server[Any]]
 
 
 def mount(service: Service, builder: Builder = build) -> ASGIApp:
-    """A service as an ASGI application with its own lifespan."""
+    """A service as an ASGI application with its own lifespan.
+
+    What is being answered when the process is asked to end has the time that `ghar.asgi.drain` leaves it. Under uvicorn
+    the SDK's answers would be cut half a second after the signal, with the tool that was at work.
+    """
+    AppStatus.disable_automatic_graceful_drain()
     return Edge(service, builder)
 
 

@@ -1,7 +1,7 @@
 """Commands to Redis over a connection of the thread's own, for what nearly every request does.
 
 Most of what a command costs in redis-py's client is its pool: a connection is taken from it, looked at, measured and
-given back, two hundred calls around two of the system. Here a thread keeps one connection of the library's. A command
+given back, seventy calls around two of the system. Here a thread keeps one connection of the library's. A command
 may be sent now and its reply read when it is needed, so that Redis counts while the request finds its view.
 """
 

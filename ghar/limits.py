@@ -7,7 +7,6 @@ the calls within the window; no other command can come between.
 import ipaddress
 import threading
 import time
-import uuid
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from redis.exceptions import NoScriptError, RedisError
 
-from ghar import redis_line
+from ghar import redis_line, request_ids
 from ghar.actors import Actor
 from ghar.errors import TooMany
 from ghar.shared_redis import redis_client, redis_is_resting, rest_redis
@@ -103,7 +102,7 @@ def ask(key: str, limit: Limit) -> Callable[[], Verdict]:
     if redis_is_resting():
         return partial(_local.take, key, limit)
     now = time.time_ns() // 1000
-    call = (1, f"ghar:limit:{key}", now, limit.seconds * 1_000_000, limit.count, uuid.uuid4().hex)
+    call = (1, f"ghar:limit:{key}", now, limit.seconds * 1_000_000, limit.count, request_ids.new())
     try:
         return partial(_verdict, redis_line.send("EVALSHA", _digest(), *call), call, key, limit)
     except RedisError as fault:

@@ -8,7 +8,6 @@ not hold is refused with 401, so that a client refreshes it. A client that begin
 import json
 import re
 import time
-import uuid
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
@@ -23,7 +22,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from sse_starlette.sse import AppStatus
 from starlette.datastructures import Headers
 
-from ghar import limits
+from ghar import limits, request_ids
 from ghar.actors import ANONYMOUS, Actor
 from ghar.asgi import replies
 from ghar.asgi.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,7 +39,6 @@ CALLS = limits.Limit(120, 60)
 
 MAX_BODY_BYTES = 1024 * 1024
 _ORIGIN = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?\Z")
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}\Z")
 
 _HEADERS = (
     b"authorization, content-type, accept, mcp-protocol-version, mcp-session-id, mcp-method, mcp-name, last-event-id, "
@@ -189,10 +187,9 @@ class _Answer:
         self._send = send
         origin = headers.get("origin")
         self._origin = origin if origin is not None and _may_ask(origin) else None
-        given = headers.get("x-request-id", "")
         self.status = 499
         """What was answered; 499 when the client left before that."""
-        self.request_id = given if _REQUEST_ID.match(given) else str(uuid.uuid4())
+        self.request_id = request_ids.of(headers.get("x-request-id", ""))
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":

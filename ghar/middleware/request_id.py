@@ -1,13 +1,11 @@
 """One id a request: taken from `X-Request-ID` when it is sane, made otherwise, in every log line and answer."""
 
-import re
-import uuid
 from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-_SANE = re.compile(r"[A-Za-z0-9._-]{8,128}\Z")
+from ghar import request_ids
 
 
 class RequestId:
@@ -17,8 +15,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if _SANE.match(given) else str(uuid.uuid4())
+        request_id = request_ids.of(request.META.get("HTTP_X_REQUEST_ID", ""))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)

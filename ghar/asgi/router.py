@@ -5,6 +5,7 @@ WebSockets go to `websocket`, declared streaming paths to `streams`, everything 
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from functools import partial
@@ -115,7 +116,8 @@ class Router:
                     self._drain.forget(waiting.cancel)
             if scope["type"] == "http":
                 return {"type": "http.disconnect"}
-            await send({"type": "websocket.close", "code": GOING_AWAY})
+            with contextlib.suppress(OSError):  # how a server says that the client left a moment before
+                await send({"type": "websocket.close", "code": GOING_AWAY})
             return {"type": "websocket.disconnect", "code": GOING_AWAY}
 
         return receive_until_drained

@@ -1,7 +1,9 @@
 """SIGTERM finishes what is in flight, ends what never would, and the process is gone soon."""
 
+import signal
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from websockets.exceptions import ConnectionClosedError
@@ -44,6 +46,20 @@ def test_a_request_in_flight_is_finished_and_streams_are_ended(doomed: Server) -
     assert "ticker ended" in log
     assert log.index("nap over") < log.index("second closed") < log.index("first closed")
     assert "mount closed" in log
+
+
+def test_clients_that_leave_at_that_moment_are_no_failure(doomed: Server) -> None:
+    """Some go without a word before the signal is heard, and none of them has been noticed by then."""
+    with ExitStack() as leaving:
+        address = f"ws://127.0.0.1:{doomed.port}/ws/echo"
+        sockets = [leaving.enter_context(connect(address)).socket for _ in range(24)]
+        doomed.process.send_signal(signal.SIGSTOP)
+        for socket in sockets:
+            socket.close()
+        doomed.terminate()
+        doomed.process.send_signal(signal.SIGCONT)
+        log = ends(doomed)
+    assert "unhandled" not in log
 
 
 def test_downloads_in_flight_are_finished(doomed: Server) -> None:

@@ -5,7 +5,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,28 +33,22 @@ FAILURES = (
 )
 Outcome = tuple[dict[str, Any], list[str], bool]
 """Values for the file, lines for people, and whether something was missed."""
-Measured = Callable[[argparse.Namespace], Outcome]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables and write the file. 0 also when a threshold is missed, unless `--strict`."""
-    if arguments[:1] == ["realtime"]:
-        return _main(_realtime, _realtime_parser().parse_args(arguments[1:]))
-    if arguments[:1] == ["mcp"]:
-        return _main(_mcp, _mcp_parser().parse_args(arguments[1:]))
-    if arguments[:1] == ["growth"]:
-        return _main(_growth, _growth_parser().parse_args(arguments[1:]))
-    if arguments[:1] == ["relevance"]:
-        return _main(_relevance, _relevance_parser().parse_args(arguments[1:]))
-    return _main(_speed, _parser().parse_args(arguments))
+    kind = KINDS.get(arguments[0]) if arguments else None
+    if kind is not None:
+        return _main(kind, kind.parser().parse_args(arguments[1:]))
+    return _main(SPEED, SPEED.parser(KINDS).parse_args(arguments))
 
 
-def _main(measured: Measured, options: argparse.Namespace) -> int:
+def _main(kind: "Kind", options: argparse.Namespace) -> int:
     if missing := [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]:
         return _refuse(f"{' and '.join(missing)} must be set. `bin/ghar bench` starts the services and sets them.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers end in order
     try:
-        values, lines, failed = measured(options)
+        values, lines, failed = kind.measured(options)
     except FAILURES as failure:
         return _refuse(str(failure))
     except KeyboardInterrupt:
@@ -104,52 +99,7 @@ def _relevance(options: argparse.Namespace) -> Outcome:
     return relevance.run(options, _say)
 
 
-def _relevance_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bin/ghar bench relevance",
-        description="Judges text, semantic and hybrid search with queries in English, Hindi and Hinglish over made "
-        "listings, and over real ones when their files are given. See docs/guides/measure.md.",
-    )
-    relevance.add_options(parser)
-    return parser
-
-
-def _growth_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bin/ghar bench growth",
-        description="Compares what searches cost in PostgreSQL with 20,000 and with 200,000 listings of one city, and "
-        "shows how their rows are found. See docs/guides/measure.md.",
-    )
-    growth.add_options(parser)
-    return parser
-
-
-def _mcp_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bin/ghar bench mcp",
-        description="Measures calls of tools over MCP beside the same verbs over REST, many calls at once, and the "
-        "list of tools. See docs/guides/measure.md.",
-    )
-    mcp.add_options(parser)
-    return parser
-
-
-def _realtime_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bin/ghar bench realtime",
-        description="Measures live updates with many readers, and notices that go out: what they cost, and that "
-        "nothing is lost, repeated or out of order. See docs/guides/measure.md.",
-    )
-    realtime.add_options(parser)
-    return parser
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bin/ghar bench",
-        description="Measures the platform beside the same SQL by hand and beside Django's own ASGI handler, in turns. "
-        "`bin/ghar bench realtime` measures live updates and notices. See docs/guides/measure.md.",
-    )
+def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="one short round, about a minute, for a first look")
     parser.add_argument(
         "--only",
@@ -159,9 +109,69 @@ def _parser() -> argparse.ArgumentParser:
         choices=[case.name for case in CASES],
         help=f"only this case, beside {BASE.name}; may be repeated: {', '.join(case.name for case in CASES)}",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when a threshold is missed")
-    return parser
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that is measured: `name` is the word for it on the command line, empty for what needs none."""
+
+    name: str
+    description: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+    measured: Callable[[argparse.Namespace], Outcome]
+
+    def parser(self, others: Iterable[str] = ()) -> argparse.ArgumentParser:
+        """What the command line takes; `others` are words that may stand first instead."""
+        more = f" One of these words first measures something else: {', '.join(others)}." if others else ""
+        parser = argparse.ArgumentParser(
+            prog=f"bin/ghar bench {self.name}".rstrip(),
+            description=f"{self.description}{more} See docs/guides/measure.md.",
+        )
+        self.add_options(parser)
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not to bench/results/")
+        parser.add_argument("--strict", action="store_true", help="exit with 1 when something falls short")
+        return parser
+
+
+SPEED = Kind(
+    "",
+    "Measures the platform beside the same SQL by hand and beside Django's own ASGI handler, in turns.",
+    _add_options,
+    _speed,
+)
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "realtime",
+            "Measures live updates with many readers, and notices that go out: what they cost, and that nothing is "
+            "lost, repeated or out of order.",
+            realtime.add_options,
+            _realtime,
+        ),
+        Kind(
+            "mcp",
+            "Measures calls of tools over MCP beside the same verbs over REST, many calls at once, and the list of "
+            "tools.",
+            mcp.add_options,
+            _mcp,
+        ),
+        Kind(
+            "relevance",
+            "Judges text, semantic and hybrid search with queries in English, Hindi and Hinglish over made listings, "
+            "and over real ones when their files are given.",
+            relevance.add_options,
+            _relevance,
+        ),
+        Kind(
+            "growth",
+            "Compares what searches cost in PostgreSQL with 20,000 and with 200,000 listings of one city, and shows "
+            "how their rows are found.",
+            growth.add_options,
+            _growth,
+        ),
+    )
+}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
@@ -53,8 +52,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="WORDS", help="only searches with these words in their name"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when a threshold is missed")
 
 
 def run(size: Size, say: Say, *, name: str = NAME, only: Sequence[str] = ()) -> dict[str, Any]:

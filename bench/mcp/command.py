@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from bench import database, dataset, inside, load, machine, processes, session, stats, vectors, visits
@@ -72,8 +71,6 @@ class Stage:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What the command line takes."""
     parser.add_argument("--quick", action="store_true", help="short windows, for a first look")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when a threshold is missed")
 
 
 def run(size: Size, say: Say, *, name: str = database.NAME, with_vectors: bool = True) -> dict[str, Any]:

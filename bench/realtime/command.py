@@ -4,7 +4,6 @@ import argparse
 import resource
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bench import machine
@@ -30,8 +29,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", default=[], metavar="CASE", choices=list(CASES), help=f"one of {', '.join(CASES)}"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 when something did not hold")
 
 
 def run(names: Sequence[str], size: Size, say: Say, *, database: str = stage.NAME) -> dict[str, Any]:

@@ -39,8 +39,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--listings", type=Path, metavar="CSV", help="real listings, as `import_listings` takes them")
     parser.add_argument("--geo", type=Path, metavar="CSV", help="where places are, as `import_listings` takes it")
     parser.add_argument("--database", default=NAME, help="the database to make (%(default)s)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, not under bench/results/")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 unless hybrid beats both others")
 
 
 def _digest(wanted: Wanted) -> str:

@@ -166,7 +166,11 @@ def _install_packages(checkout: Checkout, name: str, step: Step) -> None:
 
 
 def environment(checkout: Checkout) -> dict[str, str]:
-    """The environment for every process of the project: this checkout's values where nobody gave others."""
+    """The environment for every process of the project: this checkout's values where nobody gave others.
+
+    What Python compiles is kept, also where the shell is set not to, as images of Python often are: some hundred
+    processes start in a run of the tests, and each would compile the files of the project anew.
+    """
     own = {name: local_env.effective(checkout, name) for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")}
     defaults = {
         "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
@@ -175,5 +179,10 @@ def environment(checkout: Checkout) -> dict[str, str]:
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{own['PORT']}" if own["PORT"] else "",
     }
     path = f"{checkout.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    always = {"PATH": path, "VIRTUAL_ENV": str(checkout.venv), "PYTHONUNBUFFERED": "1"}
+    always = {
+        "PATH": path,
+        "VIRTUAL_ENV": str(checkout.venv),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # empty is off
+    }
     return {name: value for name, value in (defaults | own).items() if value} | os.environ | always

@@ -1,10 +1,11 @@
 """What imports cannot show, found in the syntax: each check lists its findings, one line each."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 
-from tests.architecture.sources import sources
+from tests.architecture.sources import Source, sources
 
 FORBIDDEN_NAMES = frozenset({"utils", "util", "common", "helpers", "helper", "core", "misc"})
 ORM_FLOORS = frozenset({"services", "selectors", "models", "migrations"})
@@ -12,35 +13,55 @@ MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 BROAD = frozenset({"Exception", "BaseException"})
 
 
-def orm_above_the_selectors(root: Path) -> list[str]:
+def _in(*folders: str) -> Callable[[Callable[[Source], list[str]]], Callable[[Path], list[str]]]:
+    """Makes what looks at a file a check of every file below the folders of a root.
+
+    What is found in a file is kept: copies differ from the original in one, and the others need no second look.
+    """
+
+    def made(look: Callable[[Source], list[str]]) -> Callable[[Path], list[str]]:
+        found_in = cache(look)
+
+        @wraps(look)
+        def check(root: Path) -> list[str]:
+            return [finding for source in sources(root, *folders) for finding in found_in(source)]
+
+        return check
+
+    return made
+
+
+@_in("apps")
+def orm_above_the_selectors(source: Source) -> list[str]:
     """Queries outside services and selectors. Migrations and the models' own managers are below them."""
     return [
         source.at(node, f".{node.attr}: read in a selector, write in a service")
-        for source in sources(root, "apps")
-        if source.part and source.part not in ORM_FLOORS
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Attribute) and node.attr in MANAGERS
+        if source.part
+        and source.part not in ORM_FLOORS
+        and isinstance(node, ast.Attribute)
+        and node.attr in MANAGERS
     ]
 
 
-def services_without_actor(root: Path) -> list[str]:
+@_in("apps")
+def services_without_actor(source: Source) -> list[str]:
     """Public functions of services that neither take `actor` by keyword only nor are named `system_...`."""
     return [
         source.at(node, f"{node.name} takes no keyword-only actor and is not named system_...")
-        for source in sources(root, "apps")
-        if source.part == "services"
         for node in source.tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if source.part == "services"
+        and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and not node.name.startswith(("_", "system_"))
         and "actor" not in {argument.arg for argument in node.args.kwonlyargs}
     ]
 
 
-def signals(root: Path) -> list[str]:
+@_in("apps", "ghar", "config")
+def signals(source: Source) -> list[str]:
     """Django's signals: what happens elsewhere is an event, which somebody can follow."""
     return [
         source.at(node, f"{name}: announce an event instead of a signal")
-        for source in sources(root, "apps", "ghar", "config")
         for node in ast.walk(source.tree)
         for name in _imported(node)
         if "signals" in name.split(".") or name.startswith("django.dispatch")
@@ -54,11 +75,11 @@ def _imported(node: ast.AST) -> Iterator[str]:
         yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
 
 
-def silenced_exceptions(root: Path) -> list[str]:
+@_in("apps", "ghar", "config", "ops", "tests")
+def silenced_exceptions(source: Source) -> list[str]:
     """Handlers of every exception that do nothing, in any of their spellings."""
     return [
         source.at(node, "an exception is swallowed")
-        for source in sources(root, "apps", "ghar", "config", "ops", "tests")
         for node in ast.walk(source.tree)
         if _swallows(node) or _suppresses(node)
     ]
@@ -90,21 +111,21 @@ def _does_nothing(line: ast.stmt) -> bool:
     )
 
 
-def catch_all_names(root: Path) -> list[str]:
+@_in("apps", "ghar", "config", "ops", "tests")
+def catch_all_names(source: Source) -> list[str]:
     """Files and folders whose name says nothing about what is in them."""
     return [
         f"{source.path}: {name} is a name for anything"
-        for source in sources(root, "apps", "ghar", "config", "ops", "tests")
         for name in (*source.path.parts[:-1], source.path.stem)
         if name in FORBIDDEN_NAMES
     ]
 
 
-def codes_without_a_class(root: Path) -> list[str]:
+@_in("apps", "ghar", "config")
+def codes_without_a_class(source: Source) -> list[str]:
     """Error codes written where an error is raised: a code is declared by a class, so that the reference lists it."""
     return [
         source.at(node, f"code={keyword.value.value!r}: give the case a class of its own")
-        for source in sources(root, "apps", "ghar", "config")
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
@@ -112,10 +133,9 @@ def codes_without_a_class(root: Path) -> list[str]:
     ]
 
 
-def packages_that_say_something(root: Path) -> list[str]:
+@_in("apps", "ghar")
+def packages_that_say_something(source: Source) -> list[str]:
     """`__init__.py` files with content. Django wants the models of a package named in its `__init__.py`."""
-    return [
-        f"{source.path}: leave it empty, and import the module that has the name"
-        for source in sources(root, "apps", "ghar")
-        if source.path.name == "__init__.py" and source.part != "models" and source.tree.body
-    ]
+    is_package = source.path.name == "__init__.py" and source.part != "models"
+    where = f"{source.path}: leave it empty, and import the module that has the name"
+    return [where] if is_package and source.tree.body else []

@@ -3,6 +3,7 @@
 import ast
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -53,12 +54,35 @@ def copy_tree(to: Path) -> Path:
     return to
 
 
-def plant(root: Path, path: str, text: str) -> None:
-    """Add lines to a file of the copy, making it (and the packages above it) when it is not there."""
+@contextmanager
+def planted(root: Path, path: str, text: str) -> Iterator[None]:
+    """Lines at the end of a file of the copy, as long as this lasts; the file and its packages are made if need be."""
     file = root / path
+    packages = [root / folder for folder in Path(path).parents if folder != Path()]
+    new = [one for folder in reversed(packages) for one in (folder, folder / "__init__.py") if not one.exists()]
+    before = file.read_text(encoding="utf-8") if file.exists() else None
     file.parent.mkdir(parents=True, exist_ok=True)
-    for folder in file.relative_to(root).parents:
-        if folder != Path() and not (root / folder / "__init__.py").exists():
-            (root / folder / "__init__.py").touch()
-    with file.open("a", encoding="utf-8") as end:
-        end.write(f"\n{text}\n")
+    for init in (one for one in new if one.suffix):
+        init.touch()
+    file.write_text(f"{before or ''}\n{text}\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        _put_back(file, before)
+        for one in new:
+            _remove(one)
+
+
+def _put_back(file: Path, text: str | None) -> None:
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+def _remove(path: Path) -> None:
+    """Something that a folder before it may have taken along."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture import findings
-from tests.architecture.sources import ROOT, copy_tree, plant
+from tests.architecture.sources import ROOT, planted
 
 CHECKS = [
     findings.orm_above_the_selectors,
@@ -45,10 +45,9 @@ def test_there_is_nothing_to_find(check):
 
 
 @pytest.mark.parametrize(("check", "path", "text"), PLANTED)
-def test_what_is_planted_is_found(check, path, text, tmp_path):
-    root = copy_tree(tmp_path)
-    plant(root, path, text)
-    found = check(root)
+def test_what_is_planted_is_found(check, path, text, copy):
+    with planted(copy, path, text):
+        found = check(copy)
     assert len(found) == 1
     assert found[0].startswith(path)
 
@@ -64,7 +63,6 @@ def test_what_is_planted_is_found(check, path, text, tmp_path):
         ("ghar/demo.py", "try:\n    X = 1\nexcept KeyError:\n    pass"),
     ],
 )
-def test_what_is_right_is_left_alone(path, text, tmp_path):
-    root = copy_tree(tmp_path)
-    plant(root, path, text)
-    assert [line for check in CHECKS for line in check(root)] == []
+def test_what_is_right_is_left_alone(path, text, copy):
+    with planted(copy, path, text):
+        assert [line for check in CHECKS for line in check(copy)] == []

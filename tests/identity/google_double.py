@@ -4,6 +4,7 @@ import hashlib
 import json
 import threading
 import time
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,11 +17,17 @@ CLIENT_ID = "web.apps.example"
 SECRET = "google client secret"
 
 
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    """One for a test process, because making one takes longer than a test."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Google:
-    """Signs id tokens with an RSA key of its own and exchanges the codes it gave out."""
+    """Signs id tokens with an RSA key and exchanges the codes it gave out."""
 
     def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = _key()
         self.codes: dict[str, str] = {}
         self.forms: list[dict[str, str]] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))

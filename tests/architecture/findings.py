@@ -37,10 +37,7 @@ def orm_above_the_selectors(source: Source) -> list[str]:
     return [
         source.at(node, f".{node.attr}: read in a selector, write in a service")
         for node in ast.walk(source.tree)
-        if source.part
-        and source.part not in ORM_FLOORS
-        and isinstance(node, ast.Attribute)
-        and node.attr in MANAGERS
+        if source.part and source.part not in ORM_FLOORS and isinstance(node, ast.Attribute) and node.attr in MANAGERS
     ]
 
 

@@ -12,11 +12,8 @@ from django.conf import settings
 from django.test import Client as Browser
 
 from apps.identity.services.administration import system_ensure_account
-from tests.identity.conftest import quick_hashes
 from tests.support.cast import Cast
 from tests.support.client import Client
-
-__all__ = ["quick_hashes"]
 
 VERIFIER = "v" * 50
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()

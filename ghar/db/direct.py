@@ -20,7 +20,7 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from ghar.db.backend.base import DatabaseWrapper
 
-Row = tuple[Any, ...]  # bytes, or None for NULL
+Row = tuple[Any, ...]
 
 MOST_PREPARED = 200
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -28,23 +28,51 @@ _numbers = count()
 
 
 def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> list[Row]:
-    """The rows, each value as the bytes that PostgreSQL sent. Raises what a cursor would raise.
+    """The rows, each value as the bytes that PostgreSQL sent, None for NULL. Raises what a cursor would raise.
 
     A statement that is not prepared is planned for its very values.
     """
-    # Once a statement: `django.db.connection` looks for it at every use.
+    database = _database()
+    if _needs_a_cursor(database):
+        return [
+            tuple(None if text is None else text.encode() for text in row)
+            for row in _by_cursor(database, statement, params)
+        ]
+    result = _result(database, statement, params, prepare)
+    value, numbers = result.get_value, range(result.ntuples)
+    columns = [[value(number, column) for number in numbers] for column in range(result.nfields)]
+    return list(zip(*columns, strict=True))
+
+
+def values(statement: str, params: Mapping[str, Any]) -> list[Row]:
+    """The rows as a cursor gives them: numbers, texts, times with Django's time zone, JSON as text."""
+    database = _database()
+    if _needs_a_cursor(database):
+        return _by_cursor(database, statement, params)
+    result = _result(database, statement, params, prepare=True)
+    loading = Transformer(database.connection)
+    loading.set_pgresult(result)
+    return loading.load_rows(0, result.ntuples, tuple)
+
+
+def _database() -> DatabaseWrapper:
+    """Asked for once a statement: `django.db.connection` looks for it at every use."""
     database = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
     database.ensure_connection()
-    if database.in_atomic_block and _transaction_is_not_begun(database):
-        return _by_cursor(database, statement, params)
+    return database
+
+
+def _needs_a_cursor(database: DatabaseWrapper) -> bool:
+    return database.in_atomic_block and _transaction_is_not_begun(database)
+
+
+def _result(database: DatabaseWrapper, statement: str, params: Mapping[str, Any], prepare: bool) -> Any:
     began = time.monotonic()
     with database.wrap_database_errors:
         context = {"connection": database, "prepared": prepare}
         result = _wrapped(database, prepare)(statement, params, False, context)
     _note(database, statement, params, time.monotonic() - began)
-    value, numbers = result.get_value, range(result.ntuples)
-    columns = [[value(number, column) for number in numbers] for column in range(result.nfields)]
-    return list(zip(*columns, strict=True))
+    return result
 
 
 def _transaction_is_not_begun(database: DatabaseWrapper) -> bool:
@@ -55,7 +83,7 @@ def _transaction_is_not_begun(database: DatabaseWrapper) -> bool:
 def _by_cursor(database: DatabaseWrapper, statement: str, params: Mapping[str, Any]) -> list[Row]:
     with database.cursor() as cursor:
         cursor.execute(statement, params)
-        return [tuple(None if text is None else text.encode() for text in row) for row in cursor.fetchall()]
+        return list(cursor.fetchall())
 
 
 def _wrapped(database: DatabaseWrapper, prepare: bool) -> Callable[..., Any]:

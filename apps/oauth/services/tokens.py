@@ -16,6 +16,7 @@ from apps.oauth.services.consent import ScopeRefused, TargetRefused
 from ghar import clock
 from ghar.actors import Actor
 from ghar.auth.tokens import TokenInvalid
+from ghar.db import instances
 from ghar.errors import BadRequest
 
 log = structlog.get_logger(__name__)
@@ -162,14 +163,16 @@ def revoke(*, actor: Actor, token: str, hint: str | None, client_id: str | None)
 
 
 _BEARER = """
-SELECT u.*, g.id AS grant_id, g.last_used_at AS grant_used_at, t.scope AS token_scope, c.client_id AS app
-FROM oauth_tokens t
-JOIN oauth_grants g ON g.id = t.grant_id
+JOIN oauth_grants g ON g.user_id = users.id
 JOIN oauth_clients c ON c.id = g.client_id
-JOIN users u ON u.id = g.user_id
-WHERE t.access_digest = %s AND t.access_expires_at > %s AND g.resource = %s AND g.ended_at IS NULL AND u.is_active
+JOIN oauth_tokens t ON t.grant_id = g.id
+WHERE t.access_digest = %(digest)s AND t.access_expires_at > %(now)s AND g.resource = %(resource)s
+    AND g.ended_at IS NULL AND users.is_active
 """
-"""Every call over MCP begins with this read; compiling its query would cost more than running it."""
+"""Every call over MCP begins with this read."""
+_GRANTED = {
+    "grant_id": "g.id", "grant_used_at": "g.last_used_at", "token_scope": "t.scope", "app": "c.client_id",
+}  # fmt: skip
 
 
 def system_actor_for(token: str, resource: str) -> Actor:
@@ -177,8 +180,8 @@ def system_actor_for(token: str, resource: str) -> Actor:
 
     Raises TokenInvalid for any other token, and for a person who is no longer active.
     """
-    found = get_user_model().objects.raw(_BEARER, [rules.digest(token), clock.now(), resource])
-    user: Any = next(iter(found), None)  # with columns of what it was granted
+    asked = {"digest": rules.digest(token), "now": clock.now(), "resource": resource}
+    user: Any = instances.first(get_user_model(), _BEARER, asked, more=_GRANTED)
     if user is None:
         raise TokenInvalid
     grants.system_note_use(Grant(pk=user.grant_id, last_used_at=user.grant_used_at))

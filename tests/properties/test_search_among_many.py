@@ -20,8 +20,10 @@ SEARCHES = (
     {"q": "park"},
     {"q": "amber park", "price_max": 30_000.5},
     {"q": "lake", "lat": "28.45", "lng": "77.05", "radius": "4"},
+    {"q": "amber hei", "lat": "28.44", "lng": "77.04", "radius": "3"},
     {"q": "park hous", "bbox": "77.0,28.4,77.06,28.5"},
     {"bbox": "77.0,28.4,77.06,28.5"},
+    {"lat": "28.44", "lng": "77.04", "radius": "3"},
     {"polygon": "77.0 28.4,77.1 28.4,77.05 28.5"},
 )
 SORTS = ("newest", "relevance", "distance", "price_high", "popular")

@@ -35,6 +35,11 @@ class Asked:
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
+    def is_unfinished(self) -> bool:
+        """May the last word still be typed? Then anything that begins so is matched."""
+        return self.wish is not None and self.wish.unfinished is not None
+
+    @property
     def applied(self) -> Filters:
         """What a client may show of it, named as the parameters are; `words` is what was left of `q` to look for."""
         said = {**self.filters, **self.understood}

@@ -81,7 +81,7 @@ def _count(actor: Actor, read: Asked) -> dict[str, Any]:
     for pick in chosen.values():
         base.params.update(pick.params)
     base.params["bands"] = list(BANDS)
-    sampled.guide(base, NEWEST, MOST_COUNTED, read.begun)
+    sampled.guide(base, NEWEST, MOST_COUNTED, read)
     rows = direct.rows(_statement(base, marks), base.params, prepare=False)
     values: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for name, value, count in rows:

@@ -19,7 +19,7 @@ SECONDS = 600
 """For so long a process keeps a moment."""
 
 _CONDITION = "properties.created_at >= %(recent_from)s"
-_SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 3, 4, 6)
+_SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 5 / 2, 3, 4, 5, 6)
 """Numbers of recent listings that are asked for, in times of `NEWEST`: there are few, so that they are known."""
 
 _BEGAN = """

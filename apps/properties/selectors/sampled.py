@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from apps.properties.selectors import recent, text
+from apps.properties.selectors.asked import Asked
 from apps.properties.selectors.orders import NEWEST
 from ghar.db import direct
 from ghar.db.json_rows import Pick
@@ -22,9 +23,12 @@ PAGE = 20
 FEW = 3
 """When fewer of them are expected to match, how many do in all is not known."""
 MOST_WALKED = 700
-"""Rows along the order's index that cost less than the words' index does."""
-GATHERED = 13
-"""Listings with what begins like an unfinished word that the index gathers while a row is walked."""
+"""Rows along the order's index that cost less than the words' index does, whatever the words."""
+GATHERED, LISTED = 8, 20
+"""Listings that the words' index goes through while a row is walked: with what begins like an unfinished word, which it
+has to gather, and with words that are complete."""
+PASSED_OVER = 0.3
+"""What a walked row costs whose words are not looked at, because it fails other conditions."""
 MOST_BEGUN = 1_500
 """Listings whose words cost less to look at than a word that was begun costs the index."""
 MANY_TO_RANK = 4
@@ -58,14 +62,21 @@ class Sample:
     @property
     def least(self) -> float:
         """How many are to be expected to match, rather too few: a sample may have been lucky. Few are reckoned from
-        what each condition leaves."""
-        matching = max(self.both, self.worded * self.passing / LISTINGS)
-        return max(0.0, matching - math.sqrt(matching))
+        what each condition leaves: of many there, more is certain."""
+        apart = self.worded * self.passing / LISTINGS
+        luck = math.sqrt(1 / self.worded + 1 / self.passing) if apart else 1.0
+        return max(0.0, self.both - math.sqrt(self.both), apart * (1 - luck))
 
     @property
-    def gathered(self) -> float:
-        """How many listings may have what begins like the unfinished word, where it stands beside the others."""
+    def gone_through(self) -> float:
+        """How many listings the words' index goes through: those with the unfinished word, as far as it stands beside
+        the others, or with all words."""
         return recent.count_roughly() * self.worded / self.begun if self.begun else 0.0
+
+    def cost_of_walking(self, rows: float, order: Order) -> float:
+        """In rows whose words are looked at; the nearest are walked where all pass, within the radius."""
+        looked_at = 1.0 if order.walk else self.passing / LISTINGS
+        return rows * (looked_at + PASSED_OVER * (1 - looked_at))
 
     def leaves_few_begun(self, looked_at: int | None) -> bool:
         """Do so few of the listings that are looked at have the complete words that the unfinished one may be looked
@@ -75,33 +86,40 @@ class Sample:
         return self.begun * self.passing * looked_at <= MOST_BEGUN * LISTINGS**2
 
 
-def guide(pick: Pick, order: Order, page: int, begun: str | None) -> None:
-    """Say how the first `page` rows of a pick are to be looked for, when listings are many.
-
-    `begun` is the text query without the unfinished word, None when there is no such word or nothing else was said.
-    """
+def guide(pick: Pick, order: Order, page: int, read: Asked) -> None:
+    """Say how the first `page` rows of a pick are to be looked for, when listings are many. `read` is what it asks."""
     by_time = order is NEWEST or (order.pool is not None and order.pool.order is NEWEST)
     if recent.find_beginning(recent.NEWEST if order.pool is None else recent.NEWEST // MANY_TO_RANK) is None:
         return
     if text.MATCHES in pick.conditions or page > LISTINGS:
-        _guide_by_sample(pick, order, page, begun, by_time=by_time)
+        _guide_by_sample(pick, order, page, read, by_time=by_time)
     elif by_time:
         recent.look_first(pick)
 
 
-def _guide_by_sample(pick: Pick, order: Order, page: int, begun: str | None, *, by_time: bool) -> None:
-    if begun is not None:
-        pick.params["begun"] = begun
-    sample = _ask(pick, begun)
+def _guide_by_sample(pick: Pick, order: Order, page: int, read: Asked, *, by_time: bool) -> None:
+    if read.begun is not None:
+        pick.params["begun"] = read.begun
+    sample = _ask(pick, read.begun)
     wanted = page + 1 if order.pool is None else order.pool.most
     matching = sample.worded if order.walk else sample.both  # the nearest are all within the radius
     walked = wanted * LISTINGS / matching if matching >= FEW else math.inf
     looked_at = None if walked <= MOST_WALKED else _look_at_recent(pick, order, wanted, sample, by_time=by_time)
-    if begun is not None and walked > MOST_WALKED and sample.leaves_few_begun(looked_at):
+    at_once = GATHERED if read.is_unfinished else LISTED
+    if read.begun is not None and walked > MOST_WALKED and sample.leaves_few_begun(looked_at):
         pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
-    elif walked <= MOST_WALKED + (0 if begun is None else sample.gathered / GATHERED):
-        pick.rephrased[text.MATCHES] = text.WALKED
+    elif sample.cost_of_walking(walked, order) <= MOST_WALKED + sample.gone_through / at_once:
+        pick.rephrased[text.MATCHES] = text.WALKED if order.walk else _last(pick.conditions)
         pick.recent, pick.few = "", False
+
+
+def _last(conditions: list[str]) -> str:
+    """The words, looked at where all else is as it should be."""
+    return f"CASE WHEN {_all_but_words(conditions)} THEN {text.MATCHES} END"
+
+
+def _all_but_words(conditions: list[str]) -> str:
+    return " AND ".join([f"({condition})" for condition in conditions if condition != text.MATCHES]) or "TRUE"
 
 
 def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by_time: bool) -> int | None:
@@ -111,16 +129,15 @@ def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by
         looked_at = recent.look_first(pick, wanted * LISTINGS / sample.least)
     elif by_time and order.pool is None:
         looked_at = recent.look_first(pick)
-    pick.few = not sample.least or (by_time and looked_at is None)
+    pick.few = by_time or not sample.least
     return looked_at
 
 
 def _ask(pick: Pick, begun: str | None) -> Sample:
-    others = [f"({condition})" for condition in pick.conditions if condition != text.MATCHES]
     statement = _SAMPLE.format(
         begun="TRUE" if begun is None else text.BEGUN,
         worded=text.MATCHES if text.MATCHES in pick.conditions else "TRUE",
-        others=" AND ".join(others) or "TRUE",
+        others=_all_but_words(pick.conditions),
         most=LISTINGS,
     )
     ((have_begun, have_words, pass_others, do_both),) = direct.rows(statement, pick.params, prepare=False)

@@ -34,7 +34,7 @@ def search_properties(actor: Actor, filters: Filters, *, among: str = "", **para
     def listing(read: Asked) -> Listing:
         pick, order = pick_of(actor, read).where(among, **params), ORDERS[_possible_order(read.filters)]
         if pick.varied:
-            sampled.guide(pick, order, filters.get("limit", sampled.PAGE), read.begun)
+            sampled.guide(pick, order, filters.get("limit", sampled.PAGE), read)
         return Listing(pick, shapes.listing_for(shapes.Viewer.of(actor)), order, extras_of(read))
 
     def otherwise() -> Listing | None:

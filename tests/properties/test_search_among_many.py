@@ -3,8 +3,9 @@
 from itertools import product
 
 import pytest
+from django.db import connection
 
-from apps.properties.selectors import facets, recent, sampled, search
+from apps.properties.selectors import facets, near, recent, sampled, search
 from apps.properties.serializers.listings import PropertySearchIn
 from ghar.actors import ANONYMOUS
 from ghar.api import pages, parsing
@@ -108,3 +109,13 @@ def test_few_listings_are_not_asked_first(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = pages.read(search.search_properties(ANONYMOUS, query), query)
     assert len(found["items"]) == 1
+
+
+def test_an_index_has_the_squares_that_searches_say():
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX of_searches ON properties (({near.SQUARE}))")
+        cursor.execute(
+            "SELECT DISTINCT pg_get_indexdef(name::regclass, 1, TRUE) "
+            "FROM unnest(ARRAY['of_searches', 'properties_squares']) name"
+        )
+        assert len(cursor.fetchall()) == 1

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
+from apps.properties.rules import squares
 from ghar.models import Timestamped, choices_check
 
 
@@ -79,6 +80,10 @@ class Furnishing(models.TextChoices):
 
 OPEN = Q(is_available=True, is_live=True)
 """What a search shows to everybody; the partial indexes are built on it."""
+
+SQUARE = f"""(floor(ST_Y((%(expressions)s)::geometry) * {squares.A_DEGREE}) * {squares.A_ROW}
+    + floor(ST_X((%(expressions)s)::geometry) * {squares.A_DEGREE}))::int"""
+"""The square of the map in which a location is (`rules.squares`)."""
 
 BOOSTED = Q(listing_preferences__has_key="boosted_until")
 """Was boosted once; few are, so they have an index of their own. Moments are written in UTC, so they sort as text."""
@@ -256,6 +261,9 @@ class Property(Timestamped):
             models.Index(fields=["updated_at", "id"], condition=Q(is_live=False), name="properties_not_live"),
             models.Index(fields=["id"], condition=BOOSTED, name="properties_boosted"),
             GistIndex(fields=["location"], name="properties_location"),
+            models.Index(  # the recent ones around a point
+                Func("location", template=SQUARE), "created_at", name="properties_squares", condition=OPEN
+            ),
             GinIndex(fields=["search_vector"], name="properties_search"),
         ]
 

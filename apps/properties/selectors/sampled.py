@@ -9,7 +9,8 @@ millisecond. What they tell decides how a page is looked for, never what is foun
 import math
 from dataclasses import dataclass
 
-from apps.properties.selectors import recent, text
+from apps.properties.rules import squares
+from apps.properties.selectors import near, recent, text
 from apps.properties.selectors.asked import Asked
 from apps.properties.selectors.orders import NEWEST
 from ghar.db import direct
@@ -111,6 +112,17 @@ def _guide_by_sample(pick: Pick, order: Order, page: int, read: Asked, *, by_tim
     elif sample.cost_of_walking(walked, order) <= MOST_WALKED + sample.gone_through / at_once:
         pick.rephrased[text.MATCHES] = text.WALKED if order.walk else _last(pick.conditions)
         pick.recent, pick.few = "", False
+        return
+    if pick.few and near.WITHIN in pick.conditions:
+        _look_by_squares(pick)
+
+
+def _look_by_squares(pick: Pick) -> None:
+    """Where all rows around a point are read, or all recent ones."""
+    around = squares.around(*(float(pick.params[name]) for name in ("lat", "lng", "radius")))
+    if around is not None:
+        pick.rephrased[near.WITHIN] = near.WITHIN_SQUARES
+        pick.params["squares"] = around
 
 
 def _last(conditions: list[str]) -> str:

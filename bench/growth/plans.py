@@ -62,7 +62,8 @@ class Asker:
             self._run(call)
         self._set("auto_explain.log_min_duration", _OFF)
         plans = [json.loads(text.partition("plan:")[2])["Plan"] for text in self._told if text.startswith("duration:")]
-        return [told(plan) for plan in plans[: len(calls)]]
+        ran = [plan for plan in plans if "Actual Total Time" in plan]  # the platform itself may only ask for a plan
+        return [told(plan) for plan in ran[: len(calls)]]
 
     def _run(self, call: Call) -> None:
         # A page that was prepared is known to the connection from its first time on.

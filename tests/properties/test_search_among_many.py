@@ -1,11 +1,13 @@
 """However a search looks for its rows, it finds the same ones in the same order."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from apps.properties.selectors import facets, near, recent, sampled, search
+from apps.properties.selectors import facets, near, orders, recent, sampled, search
 from apps.properties.serializers.listings import PropertySearchIn
 from ghar.actors import ANONYMOUS
 from ghar.api import pages, parsing
@@ -36,6 +38,8 @@ def among_many(request, monkeypatch):
     newest, asked, walked = request.param
 
     def begin():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE properties")
         monkeypatch.setattr(recent, "NEWEST", newest)
         monkeypatch.setattr(sampled, "LISTINGS", asked)
         monkeypatch.setattr(sampled, "MOST_WALKED", walked)
@@ -76,13 +80,20 @@ def market(cast):
         )
 
 
-def test_the_same_is_found(market, among_many):
+@pytest.mark.parametrize("ranked", [5, 400])
+def test_the_same_is_found(market, among_many, monkeypatch, ranked):
+    order = orders.ORDERS["relevance"]
+    monkeypatch.setitem(orders.ORDERS, "relevance", replace(order, pool=replace(order.pool, most=ranked)))
     asked = list(product(range(len(SEARCHES)), SORTS))
     expected = [_pages(SEARCHES[number], sort_by) for number, sort_by in asked]
     assert sum(bool(found[0][0]) for found in expected) > len(asked) * 0.8
     among_many()
     assert recent.find_beginning() is not None
-    assert [_pages(SEARCHES[number], sort_by) for number, sort_by in asked] == expected
+    with CaptureQueriesContext(connection) as statements:
+        assert [_pages(SEARCHES[number], sort_by) for number, sort_by in asked] == expected
+    said = [one["sql"] for one in statements]
+    assert any(near.SQUARE in sql for sql in said)
+    assert any(sql.startswith("EXPLAIN") for sql in said) is (sampled.LISTINGS == 4)
 
 
 @pytest.mark.parametrize("most", [6, 5_000])

@@ -23,8 +23,12 @@ PAGE = 20
 """Rows that are wanted by whoever does not say so."""
 FEW = 3
 """When fewer of them are expected to match, how many do in all is not known."""
+UNSURE = 10
+"""When no more of them have the words, PostgreSQL may know better."""
+CAUTION = 0.85
+"""What is taken of that."""
 MOST_WALKED = 700
-"""Rows along the order's index that cost less than the words' index does, whatever the words."""
+"""Rows along the order's index that cost less than the words' index does, however few have the words."""
 GATHERED, LISTED = 8, 20
 """Listings that the words' index goes through while a row is walked: with what begins like an unfinished word, which it
 has to gather, and with words that are complete."""
@@ -109,7 +113,7 @@ def _guide_by_sample(pick: Pick, order: Order, page: int, read: Asked, *, by_tim
     at_once = GATHERED if read.is_unfinished else LISTED
     if read.begun is not None and walked > MOST_WALKED and sample.leaves_few_begun(looked_at):
         pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
-    elif sample.cost_of_walking(walked, order) <= MOST_WALKED + sample.gone_through / at_once:
+    elif sample.cost_of_walking(walked, order) <= max(MOST_WALKED, sample.gone_through / at_once):
         pick.rephrased[text.MATCHES] = text.WALKED if order.walk else _last(pick.conditions)
         pick.recent, pick.few = "", False
         return
@@ -137,12 +141,25 @@ def _all_but_words(conditions: list[str]) -> str:
 def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by_time: bool) -> int | None:
     """At how many recent listings a pick is to look first, None where it is to look at all."""
     looked_at = None
-    if by_time and sample.least:
-        looked_at = recent.look_first(pick, wanted * LISTINGS / sample.least)
+    least = max(sample.least, _reckon(pick, wanted, sample)) if by_time else sample.least
+    if by_time and least:
+        looked_at = recent.look_first(pick, wanted * LISTINGS / least)
     elif by_time and order.pool is None:
         looked_at = recent.look_first(pick)
-    pick.few = by_time or not sample.least
+    pick.few = by_time or not least
     return looked_at
+
+
+def _reckon(pick: Pick, wanted: int, sample: Sample) -> float:
+    """How many of a sample PostgreSQL reckons to match, somewhat fewer. It is asked where hundreds are wanted, the
+    sample has the words too seldom to tell, and many more may match in all; and believed as far as the sample goes."""
+    most = sample.both + 2 * math.sqrt(sample.both) + 1
+    listings = recent.count_roughly()
+    if wanted <= LISTINGS or sample.worded > UNSURE or most * listings < 2 * wanted * LISTINGS:
+        return 0.0
+    ((plan,), *_) = direct.rows(f"EXPLAIN SELECT FROM {pick.table} WHERE {pick.condition}", pick.params, prepare=False)
+    matching = int(plan.partition(b" rows=")[2].split()[0])
+    return CAUTION * min(most, matching * LISTINGS / listings)
 
 
 def _ask(pick: Pick, begun: str | None) -> Sample:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from apps.discovery.models import Swipe
 from apps.properties.models import Property
-from apps.properties.rules import demo_listings, pictures
+from tests.support import demo
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def small(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(demo_listings, "COUNT", 30)
-    monkeypatch.setattr(pictures, "VARIANTS", 1)
+    demo.make_small(settings, monkeypatch, tmp_path, listings=30)
 
 
 def run(command):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from apps.accounts.models import User
 from apps.properties.models import Property, PropertyImage, PropertyPurpose, PropertyType
-from apps.properties.rules import demo_listings, pictures
+from tests.support import demo
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +19,8 @@ SOME = 60
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder for the pictures, and fewer of both than the real load has: they are all made alike."""
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(pictures, "VARIANTS", 1)
-    monkeypatch.setattr(demo_listings, "COUNT", SOME)
+    """An empty folder for the pictures."""
+    demo.make_small(settings, monkeypatch, tmp_path, listings=SOME)
     return tmp_path / "demo"
 
 

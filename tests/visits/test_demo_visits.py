@@ -8,8 +8,8 @@ from django.core.management import call_command
 from apps.accounts.models import User
 from apps.agents.models import Agent
 from apps.properties.models import Property
-from apps.properties.rules import demo_listings, pictures
 from apps.visits.models import Visit
+from tests.support import demo
 from tests.support.visits import at, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def small(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(demo_listings, "COUNT", 30)
-    monkeypatch.setattr(pictures, "VARIANTS", 1)
+    demo.make_small(settings, monkeypatch, tmp_path, listings=30)
 
 
 def run(command):

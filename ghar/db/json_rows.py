@@ -35,7 +35,8 @@ class Pick:
     that each statement is planned for its own values.
 
     Whoever knows better than the planner how many match may say how a page is to be looked for: `recent` is what the
-    first rows of the order meet and no other, where an index gives those; `rephrased` says conditions in other words,
+    first rows of the order meet and no other, where an index gives those, and `recent_enough` the same of more rows,
+    for when they are too few; `rephrased` says conditions in other words,
     which another index begins with or none; of `few` rows all are read and sorted.
     """
 
@@ -47,6 +48,7 @@ class Pick:
     late: list[str] = field(default_factory=list)
     varied: bool = False
     recent: str = ""
+    recent_enough: str = ""
     rephrased: dict[str, str] = field(default_factory=dict)
     few: bool = False
 
@@ -106,12 +108,15 @@ class Pick:
         rows = f"SELECT {columns} FROM"
         if not self.recent:
             return f"{rows} {self._matching()} ORDER BY {order} LIMIT {most}"
-        others = replace(self, few=True)._matching(f"NOT ({self.recent})")
-        return (
-            f"WITH recent AS MATERIALIZED ({rows} {self._matching(self.recent)} ORDER BY {order} LIMIT {most}) "  # noqa: S608
-            f"SELECT * FROM recent UNION ALL ({rows} {others} ORDER BY {order} "
-            f"LIMIT {most} - (SELECT count(*) FROM recent))"
-        )
+        parts = [f"recent AS MATERIALIZED ({rows} {self._matching(self.recent)} ORDER BY {order} LIMIT {most})"]
+        found, missing = "SELECT * FROM recent", f"{most} - (SELECT count(*) FROM recent)"  # noqa: S608
+        if self.recent_enough:
+            more = self._matching(f"{self.recent_enough} AND NOT ({self.recent})")
+            parts.append(f"earlier AS MATERIALIZED ({rows} {more} ORDER BY {order} LIMIT {missing})")
+            found += " UNION ALL SELECT * FROM earlier"
+            missing += " - (SELECT count(*) FROM earlier)"
+        others = replace(self, few=True)._matching(f"NOT ({self.recent_enough or self.recent})")
+        return f"WITH {', '.join(parts)} {found} UNION ALL ({rows} {others} ORDER BY {order} LIMIT {missing})"
 
     def _matching(self, more: str = "") -> str:
         """The table and what its rows have to meet, as a page looks for it."""

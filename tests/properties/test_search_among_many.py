@@ -110,7 +110,10 @@ def test_the_same_is_counted(market, among_many, monkeypatch, most):
     expected = counted()
     assert any(one["is_capped"] for one in expected) is (most == 6)
     among_many()
-    assert counted() == expected
+    with CaptureQueriesContext(connection) as statements:
+        assert counted() == expected
+    looked_again = any("earlier AS MATERIALIZED" in one["sql"] for one in statements)
+    assert looked_again or sampled.LISTINGS > 5
 
 
 def test_few_listings_are_not_asked_first(cast, django_assert_num_queries):

@@ -19,6 +19,7 @@ SECONDS = 600
 """For so long a process keeps a moment."""
 
 _CONDITION = "properties.created_at >= %(recent_from)s"
+_ENOUGH = "properties.created_at >= %(recent_enough_from)s"
 _SIZES = (1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1, 3 / 2, 2, 5 / 2, 3, 4, 5, 6)
 """Numbers of recent listings that are asked for, in times of `NEWEST`: there are few, so that they are known."""
 
@@ -33,12 +34,25 @@ _ALL = -1
 def look_first(pick: Pick, least: float | None = None) -> int | None:
     """Have a pick by time look at recent listings first, at so many or some more; at how many, None where there are
     not so many."""
-    size = NEWEST if least is None else next((int(NEWEST * size) for size in _SIZES if NEWEST * size >= least), None)
+    size = NEWEST if least is None else _size(least)
     if size is None or (began := find_beginning(size)) is None:
         return None
     pick.recent = _CONDITION
     pick.params["recent_from"] = began
     return size
+
+
+def look_again(pick: Pick, listings: int) -> None:
+    """Where so many recent listings were too few, have a pick look at twice as many before all others."""
+    size = _size(2 * listings)
+    if size is not None and (began := find_beginning(size)) is not None:
+        pick.recent_enough = _ENOUGH
+        pick.params["recent_enough_from"] = began
+
+
+def _size(least: float) -> int | None:
+    """So many listings or some more, None when nobody asks for so many."""
+    return next((int(NEWEST * size) for size in _SIZES if NEWEST * size >= least), None)
 
 
 def find_beginning(listings: int | None = None) -> datetime | None:

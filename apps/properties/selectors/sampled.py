@@ -115,7 +115,7 @@ def _guide_by_sample(pick: Pick, order: Order, page: int, read: Asked, *, by_tim
         pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
     elif sample.cost_of_walking(walked, order) <= max(MOST_WALKED, sample.gone_through / at_once):
         pick.rephrased[text.MATCHES] = text.WALKED if order.walk else _last(pick.conditions)
-        pick.recent, pick.few = "", False
+        pick.recent, pick.recent_enough, pick.few = "", "", False
         return
     if pick.few and near.WITHIN in pick.conditions:
         _look_by_squares(pick)
@@ -146,6 +146,8 @@ def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by
         looked_at = recent.look_first(pick, wanted * LISTINGS / least)
     elif by_time and order.pool is None:
         looked_at = recent.look_first(pick)
+    if looked_at is not None and order.pool is None and wanted > LISTINGS:
+        recent.look_again(pick, looked_at)  # where thousands are wanted, all others are far more
     pick.few = by_time or not least
     return looked_at
 

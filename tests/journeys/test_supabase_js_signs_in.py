@@ -1,6 +1,7 @@
 """An unmodified supabase-js client signs up, in and out, and carries its token to the platform."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -12,8 +13,15 @@ from tests.identity.wire import PASSWORD, PHONE, code_sent_to, wrong
 from tests.journeys import live
 from tests.journeys.node import Client
 from tests.kernel.asgi.live import free_port
+from tests.support import issuer
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def base(transactional_db: None, lasting_server: Callable[..., str]) -> str:
+    """One server for all of these, with a signing key that does not go with the rows of each test."""
+    return lasting_server(IDENTITY_SIGNING_KEY=issuer.SIGNING_KEY)
 
 
 def _me(base: str, token: str) -> httpx2.Response:
@@ -115,9 +123,8 @@ def test_a_refresh_token_that_comes_back_ends_the_session(supabase: Client) -> N
     assert error["code"] == "refresh_token_already_used"
 
 
-def test_an_expired_token_is_refused(supabase: Client, base: str, settings: Any) -> None:
+def test_an_expired_token_is_refused(supabase: Client, base: str) -> None:
     session = _sign_in(supabase)
-    settings.IDENTITY_SIGNING_KEY = ""
     signer = keys.system_signer()
     payload = jwt.decode(session["access_token"], options={"verify_signature": False})
     past = {**payload, "iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}

@@ -11,13 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ghar import notices
 from tests.journeys import browser, live
@@ -111,23 +110,23 @@ class Speaker(threading.Thread):
         self.join()
 
 
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Browser]:
+    """One Chromium for all of them."""
+    with browser.engine() as running:
+        yield running
+
+
 @contextmanager
-def app(playwright: Playwright, base: str, user_id: int, token: str) -> Iterator[Page]:
-    """A browser of its own that has joined the person's channel."""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
-            Path(profile), executable_path=browser.CHROMIUM, headless=True, args=browser.OPTIONS, bypass_csp=True
-        )
-        page = context.new_page()
-        page.goto(f"{base}/health/live")
+def app(engine: Browser, base: str, user_id: int, token: str) -> Iterator[Page]:
+    """A browser that shares nothing with another, and has joined the person's channel."""
+    with browser.window(engine, base, bypass_csp=True) as opened:
+        page = opened.go("/health/live")
         page.add_script_tag(path=LIBRARY)
         key, topic = settings.SUPABASE_PUBLISHABLE_KEY, f"flatmates:user:{user_id}"
         page.evaluate((HERE / "browser_app.js").read_text(), {"base": base, "key": key, "topic": topic, "token": token})
         page.wait_for_function("app.joined")
-        try:
-            yield page
-        finally:
-            context.close()
+        yield page
 
 
 def in_app(page: Page) -> dict[str, Any]:
@@ -136,14 +135,15 @@ def in_app(page: Page) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_everybody_sees_the_same_through_a_rolling_restart(cast: Cast, server: str, node_packages: None) -> None:
+def test_everybody_sees_the_same_through_a_rolling_restart(
+    engine: Browser, cast: Cast, server: str, node_packages: None
+) -> None:
     token, user_id = issuer.token_for(cast.seeker), cast.seeker.pk
     with ExitStack() as stack:
         front = stack.enter_context(balancer())
         running = [stack.enter_context(live.process(server, **variables())) for _ in range(2)]
         front.behind = [base for base, _ in running]
-        playwright = stack.enter_context(sync_playwright())
-        pages = [stack.enter_context(app(playwright, front.base, user_id, token)) for _ in range(2)]
+        pages = [stack.enter_context(app(engine, front.base, user_id, token)) for _ in range(2)]
         curl = stack.enter_context(Curl(front.base, token))
         with Speaker(user_id) as speaker:
             for number in range(2):

@@ -1,5 +1,6 @@
 """Many open streams hold no database connection."""
 
+import resource
 import socket
 from urllib.parse import urlsplit
 
@@ -10,8 +11,9 @@ from ghar.realtime import publish
 from tests.kernel.asgi.live import PATIENCE_S, SERVERS, until
 from tests.realtime.reader import PATH
 
-STREAMS = 300
-"""More than PostgreSQL has connections, or any pool. How a process bears thousands, `bench realtime` measures."""
+STREAMS = 1000
+FILES = 4096
+"""What a process may have open for that; many machines allow 1,024 unless asked."""
 
 
 def connections() -> int:
@@ -47,9 +49,18 @@ def read_until(stream: socket.socket, text: bytes) -> None:
         data += chunk
 
 
+@pytest.fixture
+def files():
+    """Enough of them, for this process and those that it starts."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(usual, FILES), most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("server", SERVERS)
-def test_open_streams_hold_no_database_connection(serve, person, token, server):
+def test_open_streams_hold_no_database_connection(files, serve, person, token, server):
     with serve(server) as (base, _):
         before = connections()  # threads that answered an ordinary request keep theirs, as they should
         streams = open_streams(base, token, STREAMS)

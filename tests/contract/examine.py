@@ -1,5 +1,6 @@
 """Requests that schemathesis makes from an OpenAPI document, sent through the whole application."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -37,27 +38,34 @@ def loaded() -> BaseSchema:
     return schemathesis.openapi.from_dict(document())
 
 
-def examine(
+def draw(
     schema: BaseSchema,
     operation: Described,
-    app: Any,
     *,
     mode: GenerationMode = RIGHT,
-    headers: dict[str, str] | None = None,
     path_parameters: dict[str, Any] | None = None,
-) -> None:
-    """Send the examples, each in a transaction that is rolled back. Raises what schemathesis finds wrong."""
-    requests = schema[operation.path][operation.method].as_strategy(
-        generation_mode=mode, path_parameters=path_parameters or None
-    )
+) -> list[schemathesis.Case]:
+    """The examples of an operation. To draw one takes longer than to send it."""
+    drawn = []
 
     @EXAMPLES
-    @given(case=requests)
-    def every_example(case: schemathesis.Case) -> None:
+    @given(
+        case=schema[operation.path][operation.method].as_strategy(
+            generation_mode=mode, path_parameters=path_parameters or None
+        )
+    )
+    def keep(case: schemathesis.Case) -> None:
+        drawn.append(case)
+
+    keep()
+    return drawn
+
+
+def examine(cases: Iterable[schemathesis.Case], app: Any, *, headers: dict[str, str] | None = None) -> None:
+    """Send the examples, each in a transaction that is rolled back. Raises what schemathesis finds wrong."""
+    for case in cases:
         shared_redis.redis_client().flushdb()
         with transaction.atomic():
             answer = case.call(app=app, headers=headers or {})
             transaction.set_rollback(True)
         case.validate_response(answer, checks=CHECKS)
-
-    every_example()

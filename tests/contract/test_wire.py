@@ -1,16 +1,18 @@
 """Whatever a client sends, right or wrong: the answer is one that the OpenAPI document describes."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from pytest_django import DjangoDbBlocker
+from schemathesis import Case
 from schemathesis.core.failures import FailureGroup
+from schemathesis.generation import GenerationMode
 
 from tests.contract.document import Described, document, operations
-from tests.contract.examine import RIGHT, WRONG, examine, loaded
+from tests.contract.examine import RIGHT, WRONG, draw, examine, loaded
 from tests.support import help as helping
 from tests.support import issuer, listings, rows, visits
 from tests.support.cast import Cast
@@ -49,18 +51,25 @@ def world(cast: Cast) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def drawn(world: dict[str, Any]) -> Callable[[Described, GenerationMode], list[Case]]:
+    """The examples of an operation, which all its callers send."""
+    kept: dict[tuple[str, GenerationMode], list[Case]] = {}
+
+    def examples(operation: Described, mode: GenerationMode) -> list[Case]:
+        key = str(operation), mode
+        if key not in kept:
+            there = {name: value for name, value in world.items() if f"{{{name}}}" in operation.path}
+            kept[key] = draw(loaded(), operation, mode=mode, path_parameters=there if mode is RIGHT else None)
+        return kept[key]
+
+    return examples
+
+
 @pytest.mark.parametrize(("operation", "who", "mode"), CASES)
-def test_every_answer_is_as_documented(operation, who, mode, app, world, cast, db):
-    examine(
-        loaded(),
-        operation,
-        app,
-        mode=mode,
-        headers={} if who == "anonymous" else {"Authorization": f"Bearer {issuer.token_for(getattr(cast, who))}"},
-        path_parameters={
-            name: value for name, value in world.items() if mode is RIGHT and f"{{{name}}}" in operation.path
-        },
-    )
+def test_every_answer_is_as_documented(operation, who, mode, app, drawn, cast, db):
+    headers = {} if who == "anonymous" else {"Authorization": f"Bearer {issuer.token_for(getattr(cast, who))}"}
+    examine(drawn(operation, mode), app, headers=headers)
 
 
 def _without_status(described: dict[str, Any]) -> None:
@@ -82,4 +91,4 @@ def test_an_answer_that_is_not_documented_is_found(falsify, app, db):
     false = copy.deepcopy(document())
     falsify(false["paths"]["/api/v1/auth/config"]["get"])
     with pytest.raises(FailureGroup):
-        examine(schemathesis.openapi.from_dict(false), Described("GET", "/api/v1/auth/config", {}), app)
+        examine(draw(schemathesis.openapi.from_dict(false), Described("GET", "/api/v1/auth/config", {})), app)

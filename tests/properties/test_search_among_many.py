@@ -80,7 +80,7 @@ def market(cast):
         )
 
 
-@pytest.mark.parametrize("ranked", [5, 400])
+@pytest.mark.parametrize("ranked", [5, 300])
 def test_the_same_is_found(market, among_many, monkeypatch, ranked):
     order = orders.ORDERS["relevance"]
     monkeypatch.setitem(orders.ORDERS, "relevance", replace(order, pool=replace(order.pool, most=ranked)))
@@ -93,7 +93,7 @@ def test_the_same_is_found(market, among_many, monkeypatch, ranked):
         assert [_pages(SEARCHES[number], sort_by) for number, sort_by in asked] == expected
     said = [one["sql"] for one in statements]
     assert any(near.SQUARE in sql for sql in said)
-    assert any(sql.startswith("EXPLAIN") for sql in said) is (sampled.LISTINGS == 4)
+    assert any(sql.startswith("EXPLAIN") for sql in said) is (sampled.LISTINGS <= 5)
 
 
 @pytest.mark.parametrize("most", [6, 5_000])

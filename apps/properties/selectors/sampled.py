@@ -110,11 +110,12 @@ def _guide_by_sample(pick: Pick, order: Order, page: int, read: Asked, *, by_tim
     matching = sample.worded if order.walk else sample.both  # the nearest are all within the radius
     walked = wanted * LISTINGS / matching if matching >= FEW else math.inf
     looked_at = None if walked <= MOST_WALKED else _look_at_recent(pick, order, wanted, sample, by_time=by_time)
+    last = text.WALKED if order.walk else _last(pick.conditions)
     at_once = GATHERED if read.is_unfinished else LISTED
     if read.begun is not None and walked > MOST_WALKED and sample.leaves_few_begun(looked_at):
-        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {text.WALKED}"
+        pick.rephrased[text.MATCHES] = f"{text.BEGUN} AND {last}"
     elif sample.cost_of_walking(walked, order) <= max(MOST_WALKED, sample.gone_through / at_once):
-        pick.rephrased[text.MATCHES] = text.WALKED if order.walk else _last(pick.conditions)
+        pick.rephrased[text.MATCHES] = last
         pick.recent, pick.recent_enough, pick.few = "", "", False
         return
     if pick.few and near.WITHIN in pick.conditions:
@@ -130,8 +131,9 @@ def _look_by_squares(pick: Pick) -> None:
 
 
 def _last(conditions: list[str]) -> str:
-    """The words, looked at where all else is as it should be."""
-    return f"CASE WHEN {_all_but_words(conditions)} THEN {text.MATCHES} END"
+    """The words, looked at where all else is as it should be that does not look into the vector of words itself."""
+    others = [f"({condition})" for condition in conditions if "search_vector" not in condition]
+    return f"CASE WHEN {' AND '.join(others) or 'TRUE'} THEN {text.MATCHES} END"
 
 
 def _all_but_words(conditions: list[str]) -> str:
@@ -146,8 +148,8 @@ def _look_at_recent(pick: Pick, order: Order, wanted: int, sample: Sample, *, by
         looked_at = recent.look_first(pick, wanted * LISTINGS / least)
     elif by_time and order.pool is None:
         looked_at = recent.look_first(pick)
-    if looked_at is not None and order.pool is None and wanted > LISTINGS:
-        recent.look_again(pick, looked_at)  # where thousands are wanted, all others are far more
+    if looked_at is not None and wanted >= LISTINGS:
+        recent.look_again(pick, looked_at)  # where hundreds are wanted, all others are far more
     pick.few = by_time or not least
     return looked_at
 
@@ -157,7 +159,7 @@ def _reckon(pick: Pick, wanted: int, sample: Sample) -> float:
     sample has the words too seldom to tell, and many more may match in all; and believed as far as the sample goes."""
     most = sample.both + 2 * math.sqrt(sample.both) + 1
     listings = recent.count_roughly()
-    if wanted <= LISTINGS or sample.worded > UNSURE or most * listings < 2 * wanted * LISTINGS:
+    if wanted < LISTINGS or not 0 < sample.both <= sample.worded <= UNSURE or most * listings < 2 * wanted * LISTINGS:
         return 0.0
     ((plan,), *_) = direct.rows(f"EXPLAIN SELECT FROM {pick.table} WHERE {pick.condition}", pick.params, prepare=False)
     matching = int(plan.partition(b" rows=")[2].split()[0])

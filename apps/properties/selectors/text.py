@@ -8,7 +8,7 @@ WALKED = f"CASE WHEN {MATCHES} THEN TRUE END"
 # A cursor must hold it exactly.
 RANK = "ts_rank(properties.search_vector, to_tsquery('english', %(ranked_by)s))::float8"
 IS_NAMED = "properties.search_vector @@ to_tsquery('english', %(names)s)"
-MOST_RANKED = 400
+MOST_RANKED = 300
 """Of the listings that match, the newest so many are ranked: a rank is costly, and no index gives its order."""
 
 

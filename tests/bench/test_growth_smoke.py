@@ -29,9 +29,8 @@ def test_every_search_is_compared(both: str) -> None:
     result = command.run(SMALL, said.append, name=both)
     assert set(result["minutes_to_load"]) == {f"{both}_100", f"{both}_400"}
     assert [one["search"] for one in result["searches"]] == [search.name for search in SEARCHES]
-    assert all(
-        one[side]["ms"] >= one[side]["pick_ms"] / 2 > 0 for one in result["searches"] for side in ("small", "large")
-    )
+    figures = [one[side] for one in result["searches"] for side in ("small", "large")]
+    assert all(figure["ms"] > 0 and figure["pick_ms"] > 0 for figure in figures)
     everything = result["searches"][-1]
     assert everything["large"]["rows"] > everything["small"]["rows"] > 90
     assert len(result["checks"]) == sum(search.held for search in SEARCHES)

@@ -52,6 +52,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     template.use()
 
 
+def _is_of_tests() -> bool:
+    """Is the database one of the tests' own? None is made when no test asks for it; then the configured one stays as
+    it is."""
+    return str(connection.settings_dict["NAME"]).startswith("test_")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """pytest-django's own, which drops the database at the end, however long a busy machine takes for that.
@@ -59,6 +65,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     After a test that commits, only what it wrote is taken away: Django would empty every table and make its
     permissions anew, which takes longer than most of these tests.
     """
+    if not _is_of_tests():
+        yield
+        return
     with django_db_blocker.unblock():
         rows.from_migrations()
         template.spare_the_disk()
@@ -108,7 +117,7 @@ def lasting_server(django_db_setup: None, own_redis: None, signing_key: None) ->
 def nothing_left(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """No module leaves rows behind, because they fail tests of others, and only in some orders."""
     yield
-    if connection.settings_dict["NAME"].startswith("test_"):
+    if _is_of_tests():
         with django_db_blocker.unblock():
             assert rows.left_behind() == []
 

@@ -32,6 +32,8 @@ CHECKS = (
         "bin/ghar manage makemigrations",
     ),
     Check("Generated docs are fresh", ("python", "manage.py", "docs", "--check"), "bin/ghar manage docs"),
+    # It also compiles the tests, which their workers would do each for itself.
+    Check("Tests are collected", ("pytest", "--collect-only", "-qq"), ""),
 )
 SIDE_BY_SIDE = 2
 """Most need one core each; more at a time would only get in each other's way on a small machine."""

@@ -10,6 +10,7 @@ from apps.properties import models
 from apps.properties.rules import drawn, words
 from apps.properties.rules.cells import UnreadableError
 from apps.properties.selectors.orders import SortBy
+from apps.properties.selectors.text import MOST_RANKED
 from ghar.api.fields import Latitude, Longitude
 from ghar.api.pages import PageIn
 from ghar.clock import INDIA
@@ -125,7 +126,12 @@ class PropertySearchIn(PageIn):
     check_in = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
     check_out = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
     guests = _whole(min_value=1, max_value=20)
-    sort_by = serializers.ChoiceField(choices=SortBy.choices, required=False, default=SortBy.NEWEST.value)
+    sort_by = serializers.ChoiceField(
+        choices=SortBy.choices,
+        required=False,
+        default=SortBy.NEWEST.value,
+        help_text=f"By relevance the newest {MOST_RANKED} with the words are ranked and listed.",
+    )
     exclude_swiped = serializers.BooleanField(required=False, default=False)
 
     @classmethod

@@ -71,7 +71,8 @@ def _result(database: DatabaseWrapper, statement: str, params: Mapping[str, Any]
     with database.wrap_database_errors:
         context = {"connection": database, "prepared": prepare}
         result = _wrapped(database, prepare)(statement, params, False, context)
-    _note(database, statement, params, time.monotonic() - began)
+    database.answered_at = time.monotonic()
+    _note(database, statement, params, database.answered_at - began)
     return result
 
 

@@ -4,7 +4,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, OperationalError, connection
 
-from ghar.db import faults
+from ghar.db import direct, faults
+from ghar.db.backend import base
 
 
 def end_backend(pid: int) -> None:
@@ -45,6 +46,19 @@ def test_a_request_notices_a_dead_connection_before_its_first_statement(api):
     connection.close_if_unusable_or_obsolete()
     assert connection.connection is None
     assert api.get("/api/v1/amenities").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_answered_a_moment_ago_does_not_look(monkeypatch):
+    before = pid()
+    direct.rows("SELECT '1'", {})
+    end_backend(before)
+    monkeypatch.setattr(base, "A_MOMENT_S", 3600)
+    connection.close_if_unusable_or_obsolete()
+    assert connection.connection is not None
+    monkeypatch.setattr(base, "A_MOMENT_S", 0)
+    connection.close_if_unusable_or_obsolete()
+    assert connection.connection is None
 
 
 @pytest.mark.django_db(transaction=True)

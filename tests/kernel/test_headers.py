@@ -2,6 +2,8 @@
 
 import pytest
 
+from apps.properties.models import Property
+from ghar.middleware import cache_control
 from tests.support.listings import make_listing
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,16 @@ def test_anonymous_reads_may_be_cached(cast, api):
     assert (again.status_code, again.content) == (304, b"")
     make_listing(cast.owner)
     assert api.get(LIST, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
+
+
+def test_a_change_at_the_end_of_a_long_page_is_another_version(cast, api):
+    oldest, *_ = [make_listing(cast.owner, description="words " * 400) for _ in range(8)]
+    before = api.get(LIST)
+    assert len(before.content) > 3 * cache_control.PIECE
+    Property.objects.filter(pk=oldest.pk).update(description="words " * 399 + "Words ")
+    after = api.get(LIST)
+    assert before.content[: 3 * cache_control.PIECE] == after.content[: 3 * cache_control.PIECE]
+    assert before.headers["ETag"] != after.headers["ETag"]
 
 
 def test_cross_origin_reads_still_vary_by_authorization(api):

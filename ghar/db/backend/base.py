@@ -1,11 +1,14 @@
 """GeoDjango's PostgreSQL backend that notices a dead connection without asking the server."""
 
 import select
+import time
 from collections import OrderedDict
 from typing import Any
 
 from django.contrib.gis.db.backends.postgis import base as postgis
 from psycopg.pq import ConnStatus
+
+A_MOMENT_S = 0.05
 
 
 class DatabaseWrapper(postgis.DatabaseWrapper):
@@ -13,11 +16,14 @@ class DatabaseWrapper(postgis.DatabaseWrapper):
 
     Django's own health check is a statement a request. A server that went away leaves an end-of-file on the
     socket instead, and looking at the socket costs a microsecond: so a restart of PostgreSQL is noticed before
-    the first statement of a request, where opening anew is safe for writes too.
+    the first statement of a request, where opening anew is safe for writes too. Who was answered a moment ago need
+    not look, as at the end of most requests: a look lets go of Python's lock.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.answered_at = 0.0
+        """When `ghar.db.direct` was last answered here, of the monotonic clock."""
         self.prepared: OrderedDict[Any, bytes] = OrderedDict()  # what `ghar.db.direct` has prepared here
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -27,7 +33,8 @@ class DatabaseWrapper(postgis.DatabaseWrapper):
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close a connection that the server has dropped, then do what Django does."""
-        if self.connection is not None and not self.in_atomic_block and self._was_dropped():
+        is_quiet = time.monotonic() - self.answered_at > A_MOMENT_S
+        if self.connection is not None and not self.in_atomic_block and is_quiet and self._was_dropped():
             self.close()
         super().close_if_unusable_or_obsolete()
 

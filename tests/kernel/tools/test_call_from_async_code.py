@@ -9,6 +9,7 @@ from django.db import connection
 
 from ghar.actors import ANONYMOUS, Actor
 from ghar.answers import Answer
+from ghar.db import threads
 from ghar.tools import Audience, acall, tool
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("registry")]
@@ -26,6 +27,7 @@ def test_a_tool_sees_the_database_and_the_context_of_its_request():
 
     async def ask() -> Any:
         request_id.set("abc")
-        return await acall(ANONYMOUS, "look")
+        async with threads.running():  # whose end closes the connection, so that the database can be dropped
+            return await acall(ANONYMOUS, "look")
 
     assert asyncio.run(ask()).data == {"found": 42, "request": "abc"}

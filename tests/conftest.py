@@ -122,6 +122,15 @@ def nothing_left(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             assert rows.left_behind() == []
 
 
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """The whole cast, there for all tests of a module, which take back what they write."""
+    with rows.kept(django_db_blocker):
+        people = Cast()
+        people.everyone()
+        yield people
+
+
 @pytest.fixture(autouse=True)
 def clean_redis(own_redis: None) -> Redis:
     """Each test begins with an empty Redis, also after one that did without."""

@@ -1,12 +1,11 @@
 """Whatever a client sends, right or wrong: the answer is one that the OpenAPI document describes."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import schemathesis
-from pytest_django import DjangoDbBlocker
 from schemathesis import Case
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
@@ -14,7 +13,7 @@ from schemathesis.generation import GenerationMode
 from tests.contract.document import Described, document, operations
 from tests.contract.examine import RIGHT, WRONG, draw, examine, loaded
 from tests.support import help as helping
-from tests.support import issuer, listings, rows, visits
+from tests.support import issuer, listings, visits
 from tests.support.cast import Cast
 
 CASES = [
@@ -26,28 +25,19 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """Everybody; they and their world are there for all tests, which take back what they write."""
-    with rows.kept(django_db_blocker):
-        people = Cast()
-        people.everyone()
-        yield people
-
-
-@pytest.fixture(scope="module")
-def world(cast: Cast) -> dict[str, Any]:
+def world(everybody: Cast) -> dict[str, Any]:
     """A few listings, an agent and a visit of the owner, and the path parameters that lead to one of each."""
-    for number, person in enumerate((cast.owner, cast.tenant, cast.owner)):
+    for number, person in enumerate((everybody.owner, everybody.tenant, everybody.owner)):
         place = listings.make_listing(person, at=listings.CENTRE, base_price=100 * (number + 1))
         listings.add_images(place, "front", "back")
         listings.add_amenities(place, f"Lift {number}")
-    visit = visits.make_visit(cast.owner, listings.make_listing(cast.tenant), agent=cast.agent_profile)
+    visit = visits.make_visit(everybody.owner, listings.make_listing(everybody.tenant), agent=everybody.agent_profile)
     return {
         "property_id": place.pk,
         "agent_id": visit.agent_id,
         "visit_id": visit.pk,
-        "user_id": cast.tenant.pk,
-        **helping.make_help(cast.owner),
+        "user_id": everybody.tenant.pk,
+        **helping.make_help(everybody.owner),
     }
 
 
@@ -67,8 +57,8 @@ def drawn(world: dict[str, Any]) -> Callable[[Described, GenerationMode], list[C
 
 
 @pytest.mark.parametrize(("operation", "who", "mode"), CASES)
-def test_every_answer_is_as_documented(operation, who, mode, app, drawn, cast, db):
-    headers = {} if who == "anonymous" else {"Authorization": f"Bearer {issuer.token_for(getattr(cast, who))}"}
+def test_every_answer_is_as_documented(operation, who, mode, app, drawn, everybody, db):
+    headers = {} if who == "anonymous" else {"Authorization": f"Bearer {issuer.token_for(getattr(everybody, who))}"}
     examine(drawn(operation, mode), app, headers=headers)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from apps.properties.rules.cells import UnreadableError
 
 MOST_POINTS = 100
-_EARTH_RADIUS_M = 6_371_008.8
-_FARTHEST_M = math.pi * _EARTH_RADIUS_M
+EARTH_RADIUS_M = 6_371_008.8
+_FARTHEST_M = math.pi * EARTH_RADIUS_M
 _MARGIN = 1.01
 
 Pair = tuple[float, float]
@@ -73,7 +73,7 @@ def _metres(one: Pair, other: Pair) -> float:
     """Along a great circle."""
     (lng, lat), (to_lng, to_lat) = (tuple(map(math.radians, pair)) for pair in (one, other))
     half = math.sin((to_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(to_lat) * math.sin((to_lng - lng) / 2) ** 2
-    return 2 * _EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _check_pair(pair: Pair) -> None:

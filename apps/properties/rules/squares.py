@@ -5,20 +5,21 @@ The number of a square is that of its row from the equator, times `A_ROW`, and t
 
 import math
 
+from apps.properties.rules.drawn import EARTH_RADIUS_M
+
 A_DEGREE = 100
 """Squares along a degree."""
 A_ROW = 40_000
 """More than there are columns."""
 MOST = 400
 """A circle that touches more squares is not told in squares."""
-_EARTH_RADIUS_KM = 6_371.0088
 _MARGIN = 1.01
 
 
 def around(lat: float, lng: float, radius_km: float) -> list[int] | None:
     """The squares that are within the circle or touch it, and a few beside it. None when there are too many, and
     about the poles and where longitudes begin anew."""
-    reach = math.degrees(radius_km * _MARGIN / _EARTH_RADIUS_KM)
+    reach = math.degrees(radius_km * 1000 * _MARGIN / EARTH_RADIUS_M)
     found: list[int] = []
     for row in range(_of(lat - reach), _of(lat + reach) + 1):
         columns = _columns(row, lat, lng, reach)

@@ -52,8 +52,10 @@ def _read(model: type[Model]) -> tuple[tuple[str, ...], dict[int, Callable[[Any]
     fields = model._meta.concrete_fields
     columns = [field.get_col(model._meta.db_table) for field in fields]
     converters = model._base_manager.all().query.get_compiler(connection=connection).get_converters(columns)
-    through = {place: partial(_converted, steps, column) for place, (steps, column) in converters.items()}
-    return tuple(field.attname for field in fields), dict(through)
+    through: dict[int, Callable[[Any], Any]] = {
+        place: partial(_converted, steps, column) for place, (steps, column) in converters.items()
+    }
+    return tuple(field.attname for field in fields), through
 
 
 def _converted(steps: Sequence[_Step], column: Any, value: Any) -> Any:

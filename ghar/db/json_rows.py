@@ -36,8 +36,8 @@ class Pick:
 
     Whoever knows better than the planner how many match may say how a page is to be looked for: `recent` is what the
     first rows of the order meet and no other, where an index gives those, and `recent_enough` the same of more rows,
-    for when they are too few; `rephrased` says conditions in other words,
-    which another index begins with or none; of `few` rows all are read and sorted.
+    for when they are too few; `rephrased` says conditions in other words, which another index begins with or none; of
+    `few` rows all are read and sorted.
     """
 
     table: str

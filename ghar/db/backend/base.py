@@ -9,6 +9,7 @@ from django.contrib.gis.db.backends.postgis import base as postgis
 from psycopg.pq import ConnStatus
 
 A_MOMENT_S = 0.05
+"""For so long a connection is taken to be what it was when it answered."""
 
 
 class DatabaseWrapper(postgis.DatabaseWrapper):

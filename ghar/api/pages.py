@@ -22,9 +22,9 @@ class CappedLimit(serializers.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, default=DEFAULT_LIMIT, required=False, **kwargs)
 
-    def run_validation(self, data: Any = serializers.empty) -> int:
+    def to_internal_value(self, data: Any) -> int:
         """The size, at most `MOST`."""
-        return min(int(super().run_validation(data)), MOST)
+        return min(super().to_internal_value(data), MOST)
 
 
 class PageIn(QueryIn):

@@ -1,10 +1,11 @@
 """Input as serializers declare it: query strings and bodies, with errors that name the field.
 
-A query serializer's fields are built once a class and only those that a request names are run, because building
+A query serializer's fields are built once a class and only those that a request names are read, because building
 forty fields a request costs more than the query they describe.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,11 +16,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
 
+from ghar.api.readers import Reader, reader
 from ghar.errors import Invalid
 
 Fields = list[dict[str, Any]]
 Spelled = Mapping[str, list[str]]
 """The values of each name, as a client wrote them."""
+_MANY = (serializers.ListField, serializers.MultipleChoiceField)
 
 
 class QueryIn(serializers.Serializer[Any]):
@@ -33,15 +36,24 @@ class QueryIn(serializers.Serializer[Any]):
         """Rules over several values; none by default."""
 
 
-@cache
-def _fields(kind: type[QueryIn]) -> dict[str, Any]:
-    return dict(kind().fields)
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """A query serializer as it is used: how each parameter is read, and whether from all its values or the last one;
+    what stands for the absent ones, and which may not be absent."""
+
+    readers: dict[str, tuple[Reader, bool]]
+    defaults: dict[str, Any]
+    required: tuple[str, ...]
 
 
 @cache
-def _defaults(kind: type[QueryIn]) -> dict[str, Any]:
-    fields = _fields(kind)
-    return {name: None if field.default is empty else field.default for name, field in fields.items()}
+def _parameters(kind: type[QueryIn]) -> _Parameters:
+    fields = kind().fields
+    return _Parameters(
+        readers={name: (reader(field), isinstance(field, _MANY)) for name, field in fields.items()},
+        defaults={name: None if field.default is empty else field.default for name, field in fields.items()},
+        required=tuple(name for name, field in fields.items() if field.required),
+    )
 
 
 def spelled(query_string: str) -> Spelled:
@@ -67,23 +79,23 @@ def _pairs(said: str) -> Iterable[Sequence[str]]:
 def query(kind: type[QueryIn], given: Spelled) -> dict[str, Any]:
     """The validated values of a query string, every declared name present (absent ones as their default).
 
-    Raises Invalid with one entry for each wrong parameter.
+    Blanks are absent, and the last of a repeated single parameter counts. Raises Invalid with one entry for each
+    wrong parameter.
     """
-    fields, values, wrong = _fields(kind), dict(_defaults(kind)), []
+    parameters = _parameters(kind)
+    readers, values, wrong = parameters.readers, parameters.defaults.copy(), []
     for name, said in given.items():
-        field = fields.get(name)
-        if field is None or (raw := _given(field, said)) is None:
+        if name not in readers or not (present := [value for value in said if value.strip()]):
             continue
+        read, has_many = readers[name]
         try:
-            values[name] = field.run_validation(raw)
+            values[name] = read(present if has_many else present[-1])
         except ValidationError as error:
             wrong += flatten(error.detail, ["query", name])
-    refused = {entry["loc"][1] for entry in wrong}
-    wrong += [
-        _missing(["query", name])
-        for name, field in fields.items()
-        if field.required and values[name] is None and name not in refused
-    ]
+    if parameters.required:
+        refused = {entry["loc"][1] for entry in wrong}
+        missing = (name for name in parameters.required if values[name] is None and name not in refused)
+        wrong += [_missing(["query", name]) for name in missing]
     if wrong:
         raise Invalid(fields=wrong)
     kind.check(values)
@@ -98,14 +110,6 @@ def arguments(kind: type[QueryIn], given: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None
     }
     return query(kind, said)
-
-
-def _given(field: Any, raw: list[str]) -> Any:
-    """What the client meant: blanks are absent, and the last of a repeated single parameter counts."""
-    present = [value for value in raw if value.strip()]
-    if not present:
-        return None
-    return present if isinstance(field, (serializers.ListField, serializers.MultipleChoiceField)) else present[-1]
 
 
 @cache

@@ -12,9 +12,9 @@ MOST_SIMILAR = 20
 class SimilarLimit(CappedLimit):
     """A number of homes: above the bound it is capped."""
 
-    def run_validation(self, data: Any = serializers.empty) -> int:
+    def to_internal_value(self, data: Any) -> int:
         """The number, at most MOST_SIMILAR."""
-        return min(super().run_validation(data), MOST_SIMILAR)
+        return min(super().to_internal_value(data), MOST_SIMILAR)
 
 
 class SimilarIn(PageIn):

@@ -5,15 +5,14 @@ from typing import Any
 
 from asgiref.sync import async_to_sync, sync_to_async
 from csp.constants import HEADER
+from django.http import HttpResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apps.assistant import selectors, serializers
 from apps.assistant.services import chat, conversations
 from ghar.actors import ANONYMOUS, Actor
 from ghar.api.access import Access
 from ghar.api.pages import PageIn
-from ghar.api.rendering import Rendered
 from ghar.api.views import View, operation
 from ghar.db.listing import Listing
 
@@ -31,14 +30,14 @@ async def _whole(actor: Actor, body: Values) -> bytes:
     return b"".join([frame.encoded async for frame in turn])
 
 
-def _answered(actor: Actor, body: Values) -> Response:
-    frames = Rendered(async_to_sync(_whole)(actor, body))
-    return Response(frames, content_type="text/event-stream; charset=utf-8", headers={"Cache-Control": "no-cache"})
+def _answered(actor: Actor, body: Values) -> HttpResponse:
+    frames = async_to_sync(_whole)(actor, body)
+    return HttpResponse(frames, content_type="text/event-stream; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 class Chat(View):
     @operation("chat", **OWN, limit=chat.SIGNED_IN_LIMIT, body=serializers.ChatIn, answer=None)
-    def post(self, request: Request, body: Values) -> Response:
+    def post(self, request: Request, body: Values) -> HttpResponse:
         """Say something to the assistant; the answer is a stream of events."""
         return _answered(self.actor, body)
 
@@ -52,7 +51,7 @@ class GuestChat(View):
         body=serializers.GuestChatIn,
         answer=None,
     )
-    def post(self, request: Request, body: Values) -> Response:
+    def post(self, request: Request, body: Values) -> HttpResponse:
         """The same without signing in; nothing is kept."""
         return _answered(ANONYMOUS, body)
 
@@ -81,11 +80,11 @@ class OneConversation(View):
 
 class OneWidget(View):
     @operation("get_widget", access=Access.PUBLIC, tags=["ai-agent"], answer=None, refusals=(selectors.WidgetNotFound,))
-    def get(self, request: Request, widget_name: str) -> Response:
+    def get(self, request: Request, widget_name: str) -> HttpResponse:
         """A view that shows what a tool answered: a whole HTML page, to stand in a frame of a client."""
         widget = selectors.get_widget(widget_name)
-        response = Response(
-            Rendered(widget.html.encode()),
+        response = HttpResponse(
+            widget.html.encode(),
             content_type="text/html; charset=utf-8",
             headers={"Cache-Control": "public, max-age=3600", HEADER: widget.policy},
         )

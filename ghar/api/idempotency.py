@@ -16,11 +16,11 @@ from typing import Any
 
 import orjson
 from django.db import transaction
-from rest_framework.response import Response
+from django.http import HttpResponse
 
 from ghar import clock
 from ghar.actors import Actor
-from ghar.api.rendering import Rendered, dumps
+from ghar.api.rendering import Rendered, answer
 from ghar.errors import DomainError, Invalid
 from ghar.models import IdempotencyRecord
 
@@ -39,7 +39,7 @@ class KeyReused(DomainError):
     message = "This Idempotency-Key was used for another request."
 
 
-def once(actor: Actor, operation: str, request: Any, respond: Callable[[], Response]) -> Response:
+def once(actor: Actor, operation: str, request: Any, respond: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of `respond`, or the one that this actor was given under the same key. Raises Invalid, KeyReused."""
     key = request.META.get("HTTP_IDEMPOTENCY_KEY", "").strip()
     if not key or not actor.is_signed_in:
@@ -52,10 +52,10 @@ def once(actor: Actor, operation: str, request: Any, respond: Callable[[], Respo
         record, is_new = _claim(actor, operation, key, fingerprint)
         if not is_new:
             return _again(record, fingerprint)
-        answer = respond()
-        record.status, record.body = answer.status_code, _body(answer)
+        response = respond()
+        record.status, record.body = response.status_code, response.content
         record.save(update_fields=["status", "body"])
-        return answer
+        return response
 
 
 def _claim(actor: Actor, operation: str, key: str, fingerprint: str) -> tuple[IdempotencyRecord, bool]:
@@ -68,14 +68,12 @@ def _claim(actor: Actor, operation: str, key: str, fingerprint: str) -> tuple[Id
     return record, record.body is None
 
 
-def _again(record: IdempotencyRecord, fingerprint: str) -> Response:
+def _again(record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
     if record.fingerprint != fingerprint:
         raise KeyReused
-    return Response(Rendered(bytes(record.body or b"")), status=record.status, headers={REPLAYED: "true"})
-
-
-def _body(answer: Response) -> bytes:
-    return answer.data.body if isinstance(answer.data, Rendered) else dumps(answer.data)
+    response = answer(Rendered(bytes(record.body or b"")), status=record.status or 200)
+    response[REPLAYED] = "true"
+    return response
 
 
 def _fingerprint_of(request: Any) -> str:

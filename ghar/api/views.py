@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ghar import limits
 from ghar.actors import ANONYMOUS, Actor
-from ghar.api import idempotency, pages, parsing
+from ghar.api import idempotency, pages, parsing, rendering
 from ghar.api.access import Access, admit
 from ghar.db import faults, signing
 from ghar.db.listing import Listing
@@ -32,6 +33,8 @@ from ghar.errors import DomainError
 
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
+
+_RENDERER = rendering.JSONRenderer()
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,21 @@ class Operation:
 def operation(name: str, *, access: Access, tags: list[str], answer: Shape | None, **rest: Any) -> Callable[[Any], Any]:
     """Declare a view method as an operation. Parsed input arrives as `query` and `body`.
 
-    A method that must set headers or send a browser on answers a `Response` of its own.
+    A method that must set headers or send a browser on answers a response of its own.
     """
     declared = Operation(name=name, access=access, tags=tuple(tags), answer=answer, **rest)
 
-    def declare(method: Callable[..., Any]) -> Callable[..., Response]:
+    def declare(method: Callable[..., Any]) -> Callable[..., HttpResponse]:
         produce = faults.read_again_once(_answer) if method.__name__ == "get" else _answer
 
         @wraps(method)
-        def run(view: "View", request: Any, **path: Any) -> Response:
+        def run(view: "View", request: Any, **path: Any) -> HttpResponse:
             values = _inputs(declared, request)
 
-            def respond() -> Response:
+            def respond() -> Any:
                 result = produce(declared, method, view, request, path, values)
-                return result if isinstance(result, Response) else Response(result, status=declared.status)
+                is_response = isinstance(result, HttpResponseBase)
+                return result if is_response else rendering.answer(result, status=declared.status)
 
             if method.__name__ == "get":
                 return respond()
@@ -90,7 +94,8 @@ def operation(name: str, *, access: Access, tags: list[str], answer: Shape | Non
 def _inputs(declared: Operation, request: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if declared.query is not None:
-        values["query"] = parsing.query(declared.query, parsing.spelled(request.META.get("QUERY_STRING", "")))
+        said = request._request.META.get("QUERY_STRING", "")
+        values["query"] = parsing.query(declared.query, parsing.spelled(said))
     if declared.body is not None:
         values["body"] = parsing.body(declared.body, request.data, partial=declared.partial)
     return values
@@ -129,14 +134,15 @@ class View(APIView):
         return {name: getattr(cls, name).operation for name in HTTP_METHODS if hasattr(cls, name)}
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Admit the actor and count the call. Nothing of the body has been read yet."""
-        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
-        handler = getattr(self, (request.method or "").lower(), None)
+        """Admit the actor and count the call. Nothing of the body has been read yet, and nothing is negotiated."""
+        http = request._request  # DRF's looks there for each attribute that it lacks
+        request.accepted_renderer, request.accepted_media_type = _RENDERER, _RENDERER.media_type
+        handler = getattr(self, (http.method or "").lower(), None)
         declared: Operation | None = getattr(handler, "operation", None)
         if declared is None:
             return  # DRF answers 405
-        request.actor = self.actor = admit(declared.access, request.META.get("HTTP_AUTHORIZATION"))
-        limits.count(declared.name, declared.limit, request._request, self.actor)
+        request.actor = self.actor = admit(declared.access, http.META.get("HTTP_AUTHORIZATION"))
+        limits.count(declared.name, declared.limit, http, self.actor)
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What is allowed here; preflights are answered before this."""

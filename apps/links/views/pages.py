@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apps.links import selectors, serializers, services
 from apps.links.rules.registry import APPS
@@ -55,26 +54,26 @@ def card(request: HttpRequest, property_id: int) -> HttpResponseBase:
 
 class ShareTour(View):
     @operation("share_tour", **SHARE)
-    def get(self, request: Request, tour_id: str, query: Values) -> Response:
+    def get(self, request: Request, tour_id: str, query: Values) -> HttpResponse:
         """A tour as it is shown where its address is shared, leading to the tour."""
         return _share(request, "tours", tour_id, query)
 
 
 class ShareTourByCode(View):
     @operation("share_tour_by_code", **SHARE)
-    def get(self, request: Request, code: str, query: Values) -> Response:
+    def get(self, request: Request, code: str, query: Values) -> HttpResponse:
         """The same, by the short code of a tour."""
         return _share(request, "tour-codes", code, query)
 
 
 class ShareProperty(View):
     @operation("share_property", **SHARE)
-    def get(self, request: Request, property_id: str, query: Values) -> Response:
+    def get(self, request: Request, property_id: str, query: Values) -> HttpResponse:
         """A listing as it is shown where its address is shared, leading to its page."""
         return _share(request, "properties", property_id, query)
 
 
-def _share(request: Request, kind: str, name: str, query: Values) -> Response:
+def _share(request: Request, kind: str, name: str, query: Values) -> HttpResponse:
     try:
         shared = selectors.get_shared(kind, name, redirect=query["redirect"])
     except selectors.NotShared as missing:

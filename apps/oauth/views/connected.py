@@ -6,13 +6,13 @@ The page keeps no session: what proves the person travels in its forms, signed, 
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from rest_framework.parsers import FormParser
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from apps.oauth import selectors, serializers
 from apps.oauth.services import grants, signing_in
@@ -53,12 +53,12 @@ class Page(View):
     failure = serializers.FailureOut
 
     @operation("show_connected_apps", **PAGE)
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """The page where a person sees which apps they connected, once they have signed in."""
         return _sign_in(request, {})
 
     @operation("answer_connected_apps", **PAGE, body=serializers.ConnectedAppsIn, refusals=ANSWERED)
-    def post(self, request: Request, body: Values) -> Response:
+    def post(self, request: Request, body: Values) -> HttpResponse:
         """One step of the page. `way` is password, code, send_code (shows the page again), or revoke with a `grant`;
         the first two prove who the person is, and the page that they lead to carries the `proof` for the last."""
         try:
@@ -68,23 +68,23 @@ class Page(View):
             return _sign_in(request, body, status=refused.status, **shown)
 
 
-def _with_password(request: Request, given: Values) -> Response:
+def _with_password(request: Request, given: Values) -> HttpResponse:
     proofs.count_attempt(request)
     return _list(request, proofs.by_password(request, given))
 
 
-def _with_code(request: Request, given: Values) -> Response:
+def _with_code(request: Request, given: Values) -> HttpResponse:
     proofs.count_attempt(request)
     return _list(request, proofs.by_code(request, given))
 
 
-def _send_code(request: Request, given: Values) -> Response:
+def _send_code(request: Request, given: Values) -> HttpResponse:
     proofs.count_attempt(request)
     proofs.send_code(request, given)
     return _sign_in(request, given, code_sent=True)
 
 
-def _revoke(request: Request, given: Values) -> Response:
+def _revoke(request: Request, given: Values) -> HttpResponse:
     person = signing_in.system_actor_of_proof(given["proof"])
     try:
         ended = grants.end_grant(actor=person, grant_id=given["grant"] or 0)
@@ -93,7 +93,7 @@ def _revoke(request: Request, given: Values) -> Response:
     return _list(request, person, ended=ended.client.name)
 
 
-_WAYS: dict[str, Callable[[Request, Values], Response]] = {
+_WAYS: dict[str, Callable[[Request, Values], HttpResponse]] = {
     "password": _with_password,
     "code": _with_code,
     "send_code": _send_code,
@@ -101,12 +101,12 @@ _WAYS: dict[str, Callable[[Request, Values], Response]] = {
 }
 
 
-def _sign_in(request: Request, given: Values, *, status: int = 200, **more: Any) -> Response:
+def _sign_in(request: Request, given: Values, *, status: int = 200, **more: Any) -> HttpResponse:
     values = {"name": given.get("phone", ""), "verb": "Sign in", **more}
     return html.page(request, "oauth/apps_sign_in.html", values, status=status)
 
 
-def _list(request: Request, person: Actor, *, status: int = 200, **more: Any) -> Response:
+def _list(request: Request, person: Actor, *, status: int = 200, **more: Any) -> HttpResponse:
     first = {"cursor": None, "limit": MOST, "include_total": False}
     apps = pages.read(selectors.list_connected_apps(person), first)["items"]
     values = {"apps": [_dated(app) for app in apps], "proof": signing_in.prove_again(actor=person), **more}

@@ -6,6 +6,7 @@ It keeps no session of its own: nobody stays signed in here.
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -42,21 +43,21 @@ class Consent(View):
     failure = serializers.FailureOut
 
     @operation("show_consent", **PAGE, query=serializers.ConsentIn, refusals=(selectors.QuestionGone,))
-    def get(self, request: Request, query: Values) -> Response:
+    def get(self, request: Request, query: Values) -> HttpResponse:
         """The page that asks a person whether an app may act for them."""
         return _about(request, query, _page)
 
     @operation("answer_consent", **PAGE, body=serializers.AnswerIn, refusals=ANSWERED)
-    def post(self, request: Request, body: Values) -> Response:
+    def post(self, request: Request, body: Values) -> HttpResponse:
         """A person's answer. `way` is password, code, send_code (shows the page again) or deny; all but the last two
         prove who they are. Leads the browser back to the app (303)."""
         return _about(request, body, _answered)
 
 
-Answer = Callable[[Request, Any, Values], Response]
+Answer = Callable[[Request, Any, Values], HttpResponse]
 
 
-def _about(request: Request, given: Values, answer: Answer) -> Response:
+def _about(request: Request, given: Values, answer: Answer) -> HttpResponse:
     """Answer about the question of that session, if it is still open."""
     try:
         question = selectors.get_question(given["session"])
@@ -65,7 +66,7 @@ def _about(request: Request, given: Values, answer: Answer) -> Response:
     return answer(request, question, given)
 
 
-def _answered(request: Request, question: Any, given: Values) -> Response:
+def _answered(request: Request, question: Any, given: Values) -> HttpResponse:
     try:
         proofs.count_attempt(request)
         return _WAYS.get(given["way"], _with_password)(request, question, given)
@@ -74,24 +75,24 @@ def _answered(request: Request, question: Any, given: Values) -> Response:
         return _page(request, question, given, status=refused.status, **shown)
 
 
-def _with_password(request: Request, question: Any, given: Values) -> Response:
+def _with_password(request: Request, question: Any, given: Values) -> HttpResponse:
     return _approved(given, proofs.by_password(request, given))
 
 
-def _with_code(request: Request, question: Any, given: Values) -> Response:
+def _with_code(request: Request, question: Any, given: Values) -> HttpResponse:
     return _approved(given, proofs.by_code(request, given))
 
 
-def _send_code(request: Request, question: Any, given: Values) -> Response:
+def _send_code(request: Request, question: Any, given: Values) -> HttpResponse:
     proofs.send_code(request, given)
     return _page(request, question, given, code_sent=True)
 
 
-def _deny(request: Request, question: Any, given: Values) -> Response:
+def _deny(request: Request, question: Any, given: Values) -> HttpResponse:
     return _back(consent.deny(actor=ANONYMOUS, session=given["session"]))
 
 
-def _approved(given: Values, person: Actor) -> Response:
+def _approved(given: Values, person: Actor) -> HttpResponse:
     return _back(consent.approve(actor=person, session=given["session"]))
 
 
@@ -103,11 +104,11 @@ _WAYS: dict[str, Answer] = {
 }
 
 
-def _back(url: str) -> Response:
+def _back(url: str) -> HttpResponse:
     return _allowing(Response(None, status=303, headers={"Location": url}), url)
 
 
-def _page(request: Request, question: Any, given: Values, *, status: int = 200, **more: Any) -> Response:
+def _page(request: Request, question: Any, given: Values, *, status: int = 200, **more: Any) -> HttpResponse:
     values = {
         "app": question.client.name,
         "host": rules.host_of(question.client.client_id),
@@ -123,7 +124,7 @@ def _page(request: Request, question: Any, given: Values, *, status: int = 200, 
     return _allowing(html.page(request, "oauth/consent.html", values, status=status), question.redirect_uri)
 
 
-def _allowing(response: Response, redirect_uri: str) -> Response:
+def _allowing(response: HttpResponse, redirect_uri: str) -> HttpResponse:
     """A browser follows the redirect after a form only where the page's policy lets forms lead."""
     response._csp_update = {"form-action": [rules.origin_of(redirect_uri)]}  # type: ignore[attr-defined]  # django-csp
     return response

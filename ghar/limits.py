@@ -10,7 +10,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import structlog
@@ -94,20 +94,33 @@ def _digest() -> str:
     return str(redis_client().script_load(_SLIDE))
 
 
-def ask(key: str, limit: Limit) -> Callable[[], Verdict]:
-    """Begin to count one call against a window; what is answered waits for the verdict. Redis counts meanwhile.
+class CountedCall:
+    """A call that is being counted against a window."""
+
+    def __init__(self, wait: Callable[[], Verdict]) -> None:
+        self._wait = wait
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Waits for it when it is asked for first."""
+        return self._wait()
+
+
+def begin(key: str, limit: Limit) -> CountedCall:
+    """Begin to count one call against a window. Redis counts until the verdict is asked for.
 
     While Redis is away, each process counts for itself.
     """
     if redis_is_resting():
-        return partial(_local.take, key, limit)
+        return CountedCall(partial(_local.take, key, limit))
     now = time.time_ns() // 1000
     call = (1, f"ghar:limit:{key}", now, limit.seconds * 1_000_000, limit.count, request_ids.new())
     try:
-        return partial(_verdict, redis_line.send("EVALSHA", _digest(), *call), call, key, limit)
+        reply = redis_line.send("EVALSHA", _digest(), *call)
     except RedisError as fault:
         rest_redis(fault)
-        return partial(_local.take, key, limit)
+        return CountedCall(partial(_local.take, key, limit))
+    return CountedCall(partial(_verdict, reply, call, key, limit))
 
 
 def _verdict(reply: redis_line.Reply, call: redis_line.Words, key: str, limit: Limit) -> Verdict:
@@ -129,7 +142,7 @@ def _said(reply: redis_line.Reply, call: redis_line.Words) -> Any:
 
 def take(key: str, limit: Limit) -> Verdict:
     """Count one call against a window."""
-    return ask(key, limit)()
+    return begin(key, limit).verdict
 
 
 def insist(limit: Limit, verdict: Verdict) -> None:

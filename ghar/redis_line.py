@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from typing import Any
 
+import hiredis
 import redis
 from redis.connection import ConnectionInterface
 from redis.exceptions import ConnectionError as ConnectionLost
@@ -60,11 +61,12 @@ class _Line:
 
     def send(self, words: Words) -> Reply:
         reply = Reply(self, words)
+        packed = [hiredis.pack_command(words)]  # type: ignore[arg-type]
         try:
-            self._connection.send_command(*words)
+            self._connection.send_packed_command(packed)
         except ConnectionLost:
             self._lose()
-            self._connection.send_command(*words)  # connects anew
+            self._connection.send_packed_command(packed)  # connects anew
         except BaseException:
             self._lose()
             raise

@@ -1,7 +1,6 @@
 """The limit over all routes, for each client address. Health, documents and long streams are exempt."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -29,19 +28,19 @@ class GlobalRateLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in _EXEMPT_EXACT or request.path_info.startswith(_EXEMPT):
             return self.get_response(request)
-        verdict = cache(limits.ask(f"global:{limits.client_address(request)}", self._limit))  # counted once
-        request.rate_verdict = verdict  # type: ignore[attr-defined]
+        call = limits.begin(f"global:{limits.client_address(request)}", self._limit)
+        request.counted_call = call  # type: ignore[attr-defined]
         response = self.get_response(request)
-        for name, value in limits.headers(self._limit, verdict()).items():
+        for name, value in limits.headers(self._limit, call.verdict).items():
             response.headers.setdefault(name, value)
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Called by Django before the view: refuses a request over the limit."""
-        verdict = getattr(request, "rate_verdict", None)
+        call = getattr(request, "counted_call", None)
         try:
-            if verdict is not None:
-                limits.insist(self._limit, verdict())
+            if call is not None:
+                limits.insist(self._limit, call.verdict)
         except TooMany as refused:
             return failures.respond(refused, request)
         return None

@@ -4,6 +4,8 @@ import orjson
 import pytest
 from django.db import DataError, OperationalError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from ghar.db import direct, faults
@@ -29,6 +31,16 @@ def test_values_of_every_kind(value):
 def test_lists():
     statement = "SELECT x FROM unnest(ARRAY['a', 'b,{}', 'c']) x WHERE x = ANY(%(wanted)s)"
     assert direct.rows(statement, {"wanted": ["b,{}", "c"]}) == [(b"b,{}",), (b"c",)]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), max_size=5))
+def test_any_texts_in_a_list(texts):
+    ((kept,),) = direct.rows("SELECT to_json(%(texts)s::text[])::text", {"texts": texts})
+    assert orjson.loads(kept) == texts
+
+
+def test_a_list_with_a_null():
+    assert direct.rows("SELECT to_json(%(texts)s::text[])::text", {"texts": ["a", None]}) == [(b'["a",null]',)]
 
 
 def test_a_statement_is_prepared_once_a_connection():

@@ -7,6 +7,8 @@ from django.db.models import Q
 from apps.properties.models import Property
 from ghar.actors import Actor, Role
 
+_ALL, _LIVE = Q(), Q(is_live=True)  # made once: what is compiled of them is found by them
+
 
 def visible_to(actor: Actor) -> Q:
     """Every listing, except shared homes (PG, flatmate) that moderation has not let live.
@@ -14,8 +16,8 @@ def visible_to(actor: Actor) -> Q:
     Those are seen by their owner and by admins alone.
     """
     if actor.is_admin:
-        return Q()
-    return Q(is_live=True) | Q(owner_id=actor.id) if actor.is_signed_in else Q(is_live=True)
+        return _ALL
+    return _LIVE | Q(owner_id=actor.id) if actor.is_signed_in else _LIVE
 
 
 def can_correct(actor: Actor) -> bool:

@@ -1,12 +1,12 @@
 """Who looks at a listing: a person, or a machine that fetches previews. Pure."""
 
-_MACHINES = (
-    "bot", "crawler", "spider", "slurp", "preview", "facebookexternalhit", "whatsapp", "telegram", "curl/",
-    "headless", "monitor",
-)  # fmt: skip
+import re
+
+_MACHINES = re.compile(
+    "bot|crawler|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|curl/|headless|monitor", re.IGNORECASE
+)
 
 
 def is_machine(user_agent: str) -> bool:
     """Does it call itself one?"""
-    name = user_agent.lower()
-    return any(word in name for word in _MACHINES)
+    return _MACHINES.search(user_agent) is not None

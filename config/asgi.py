@@ -9,7 +9,7 @@ from config.wsgi import application as wsgi_application  # isort: skip -- sets D
 from django.conf import settings
 
 from config import areas
-from ghar.asgi import spared, websockets
+from ghar.asgi import spared, turns, websockets
 from ghar.asgi.bridge import WsgiBridge
 from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
@@ -39,6 +39,7 @@ application = Router(
     websocket=websockets.route(sockets),
     lifespan=Lifespan(
         [
+            Resource("turns of threads", turns.uninterrupted),
             Resource("web threads", _bridge.threads),
             Resource("database threads", threads.running),
             Resource("realtime", hub.running),

@@ -40,6 +40,10 @@ return {1, ARGV[3] - used - 1, 0}
 """
 
 
+TOLD_BY = "X-RateLimit-Limit"
+"""The header by which an answer tells of a limit; the others come with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """`count` calls in any `seconds`."""
@@ -172,7 +176,7 @@ def forget(key: str) -> None:
 def headers(limit: Limit, verdict: Verdict) -> dict[str, str]:
     """What a client may know of its budget."""
     return {
-        "X-RateLimit-Limit": str(limit.count),
+        TOLD_BY: str(limit.count),
         "X-RateLimit-Period": str(limit.seconds),
         "X-RateLimit-Remaining": str(verdict.remaining),
     }

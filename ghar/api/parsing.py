@@ -4,11 +4,12 @@ A query serializer's fields are built once a class and only those that a request
 forty fields a request costs more than the query they describe.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
@@ -22,6 +23,7 @@ from ghar.errors import Invalid
 Fields = list[dict[str, Any]]
 Spelled = Mapping[str, list[str]]
 """The values of each name, as a client wrote them."""
+_is_encoded = re.compile("[%+]").search
 _MANY = (serializers.ListField, serializers.MultipleChoiceField)
 
 
@@ -70,10 +72,11 @@ def spelled(query_string: str) -> Spelled:
 
 
 def _pairs(said: str) -> Iterable[Sequence[str]]:
-    """Names and values. Where nothing is encoded, as in most searches, there is nothing to decode."""
-    if "%" in said or "+" in said:
-        return parse_qsl(said, keep_blank_values=True)
-    return [pair.partition("=")[::2] for pair in said.split("&") if pair]
+    """Names and values. Only what is encoded is decoded, which in most searches is nothing and in others the words."""
+    pairs = [pair.partition("=")[::2] for pair in said.split("&") if pair]
+    if not _is_encoded(said):
+        return pairs
+    return [[unquote_plus(text) if _is_encoded(text) else text for text in pair] for pair in pairs]
 
 
 def query(kind: type[QueryIn], given: Spelled) -> dict[str, Any]:

@@ -31,8 +31,9 @@ class GlobalRateLimit:
         call = limits.begin(f"global:{limits.client_address(request)}", self._limit)
         request.counted_call = call  # type: ignore[attr-defined]
         response = self.get_response(request)
-        for name, value in limits.headers(self._limit, call.verdict).items():
-            response.headers.setdefault(name, value)
+        if limits.TOLD_BY not in response.headers:  # else of a tighter limit
+            for name, value in limits.headers(self._limit, call.verdict).items():
+                response.headers[name] = value
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:

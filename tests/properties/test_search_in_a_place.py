@@ -35,7 +35,7 @@ def test_marks_stand_for_all_phrases_of_a_place(cast):
             make_listing(cast.owner, **{"title": "Home", column: text})
     for asked in ASKED:
         _, (place,) = places.cut_places(asked)
-        assert (asked, found_by(queries.in_one_of([place]))) == (asked, found_by(queries.where_it_is(place.phrases)))
+        assert (asked, found_by(queries.in_one_of((place,)))) == (asked, found_by(queries.where_it_is(place.phrases)))
 
 
 def test_a_letter_that_the_text_search_leaves_out_may_be_missing(cast, found):

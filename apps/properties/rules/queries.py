@@ -4,8 +4,9 @@ Only letters, digits and their signs come from what somebody typed, and each wor
 typed can be an operator.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from apps.properties.rules import glossary, places, words
 from apps.properties.rules.places import Place
@@ -17,11 +18,17 @@ NOTHING = ""
 _WHERE_IT_IS = "AC"  # title, society, locality, address and city; landmarks and descriptions tell of other places too
 
 
+_kept = lru_cache(maxsize=2048)
+"""As long as a wish is kept itself: every page of a search asks the same."""
+
+
+@_kept
 def of(wish: Wish) -> str | None:
     """What must stand in a listing's text: all words, and one of the places. None when nothing must."""
     return _all(wish, [in_one_of(wish.localities)] if wish.localities else [])
 
 
+@_kept
 def begun(wish: Wish) -> str | None:
     """The same without the word that somebody may still be typing; None without such a word, or when it is all."""
     if wish.unfinished is None:
@@ -30,6 +37,7 @@ def begun(wish: Wish) -> str | None:
     return of(replace(wish, text=finished, unfinished=None))
 
 
+@_kept
 def ranked_by(wish: Wish) -> str:
     """The same as a listing is ranked by it: the phrases of the places, which have weights, and not their marks."""
     phrases = [phrase for place in wish.localities for phrase in place.phrases]
@@ -42,7 +50,8 @@ def _all(wish: Wish, where: list[str]) -> str | None:
     return " & ".join([*said, *where, *city]) or None
 
 
-def in_one_of(found: Collection[Place]) -> str:
+@_kept
+def in_one_of(found: tuple[Place, ...]) -> str:
     """In one of the places, by their marks as far as they have some: those the index finds without any listing read."""
     marks = any_of(mark for place in found for mark in place.marks)
     unmarked = [phrase for place in found for phrase in place.unmarked]

@@ -100,11 +100,11 @@ class Wish:
     blank when nobody typed a letter or a digit.
     """
 
-    filters: dict[str, Any] = field(default_factory=dict)
+    filters: dict[str, Any] = field(default_factory=dict, hash=False)
     city: str | None = None
     localities: tuple[places.Place, ...] = ()
     text: str = ""
-    instead: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict, hash=False)
     unfinished: str | None = None
     names: tuple[str, ...] = ()
     is_blank: bool = False

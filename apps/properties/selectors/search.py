@@ -75,7 +75,7 @@ def _places(read: Asked) -> list[str]:
     if read.wish is None:
         return []
     cities = [queries.where_it_is(places.names_of(read.wish.city))] if read.wish.city else []
-    return [*(queries.in_one_of([place]) for place in read.wish.localities), *cities]
+    return [*(queries.in_one_of((place,)) for place in read.wish.localities), *cities]
 
 
 def read_otherwise(read: Asked) -> Asked | None:

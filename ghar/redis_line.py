@@ -29,12 +29,7 @@ class Reply:
         self._line = line
         self._words = words
         self.answer: Any = _UNREAD  # then a value, or the error that it was
-        """For the line alone; others `read`."""
-
-    @property
-    def is_read(self) -> bool:
-        """Has it come, or is it known that it never will?"""
-        return self.answer is not _UNREAD
+        """For the line alone; others `read`. Not `_UNREAD` when it has come, or it is known that it never will."""
 
     def read(self) -> Any:
         """Texts as bytes, numbers, lists of them. Raises RedisError.
@@ -74,7 +69,7 @@ class _Line:
         return reply
 
     def read_until(self, reply: Reply) -> None:
-        while not reply.is_read:
+        while reply.answer is _UNREAD:
             self._read_next()
 
     def _read_next(self) -> None:

@@ -68,5 +68,6 @@ def read(listing: Listing, page: dict[str, Any]) -> dict[str, Any]:
 
 def _join(rows: Sequence[bytes], rest: dict[str, Any]) -> Rendered:
     """All parts in one go: each further `+` would copy the whole page."""
-    separated = [part for row in rows for part in (b",", row)]
+    separated = [b","] * (2 * len(rows))
+    separated[1::2] = rows
     return Rendered(b"".join([b'{"items":[', *separated[1:], b"],", orjson.dumps(rest)[1:]]))

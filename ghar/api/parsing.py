@@ -88,7 +88,7 @@ def query(kind: type[QueryIn], given: Spelled) -> dict[str, Any]:
     parameters = _parameters(kind)
     readers, values, wrong = parameters.readers, parameters.defaults.copy(), []
     for name, said in given.items():
-        if name not in readers or not (present := [value for value in said if value.strip()]):
+        if name not in readers or not (present := list(filter(str.strip, said))):
             continue
         read, has_many = readers[name]
         try:

@@ -20,6 +20,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -34,7 +35,7 @@ from ghar.errors import DomainError
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 Shape = type[serializers.BaseSerializer[Any]] | serializers.BaseSerializer[Any]
 
-_RENDERER = rendering.JSONRenderer()
+_NEGOTIATOR, _RENDERER = rendering.OnlyJSON(), rendering.JSONRenderer()
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,11 @@ class View(APIView):
     def operations(cls) -> dict[str, Operation]:
         """The operations of this view, by HTTP method."""
         return {name: getattr(cls, name).operation for name in HTTP_METHODS if hasattr(cls, name)}
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """DRF's request, without what it would ask the view for: nothing is negotiated, and `admit` says who asks."""
+        context = {"view": self, "args": args, "kwargs": kwargs}
+        return Request(request, parsers=self.get_parsers(), negotiator=_NEGOTIATOR, parser_context=context)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Admit the actor and count the call. Nothing of the body has been read yet, and nothing is negotiated."""

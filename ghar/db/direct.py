@@ -10,8 +10,8 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import count
-from typing import Any, cast
+from itertools import count, repeat
+from typing import Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -41,8 +41,7 @@ def rows(statement: str, params: Mapping[str, Any], *, prepare: bool = True) -> 
             for row in _by_cursor(database, statement, params)
         ]
     result = _result(database, statement, params, prepare)
-    value, numbers = result.get_value, range(result.ntuples)
-    columns = [[value(number, column) for number in numbers] for column in range(result.nfields)]
+    columns = [map(result.get_value, range(result.ntuples), repeat(column)) for column in range(result.nfields)]
     return list(zip(*columns, strict=True))
 
 
@@ -59,8 +58,9 @@ def values(statement: str, params: Mapping[str, Any]) -> list[Row]:
 
 def _database() -> DatabaseWrapper:
     """Asked for once a statement: `django.db.connection` looks for it at every use."""
-    database = cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
-    database.ensure_connection()
+    database: DatabaseWrapper = connections[DEFAULT_DB_ALIAS]  # type: ignore[assignment]
+    if database.connection is None:
+        database.ensure_connection()
     return database
 
 
@@ -101,7 +101,7 @@ def _run(
     database: DatabaseWrapper, prepare: bool, statement: str, params: Mapping[str, Any], _many: bool, _context: Any
 ) -> Any:
     text, names = _numbered(statement)
-    values, types, formats = _adapted(database, [params[name] for name in names])
+    values, types, formats = _adapted(database, list(map(params.__getitem__, names)))
     if prepare and _may_prepare(database):
         return _run_prepared(database, text, types, values, formats)
     pgconn = database.connection.pgconn
@@ -111,7 +111,7 @@ def _run(
 def _adapted(database: DatabaseWrapper, values: list[Any]) -> tuple[Sequence[Any], Sequence[int], Any]:
     """The values as PostgreSQL reads them, their types and formats."""
     adapted = Transformer(database.connection)
-    arrays = [place for place, value in enumerate(values) if type(value) is list and _are_texts(value)]
+    arrays = [place for place, value in enumerate(values) if type(value) is list and {*map(type, value)} == {str}]
     for place in arrays:
         values[place] = _array_of(values[place])
     written = adapted.dump_sequence(values, [PyFormat.AUTO] * len(values))
@@ -119,10 +119,6 @@ def _adapted(database: DatabaseWrapper, values: list[Any]) -> tuple[Sequence[Any
     for place in arrays:
         types[place] = _TEXT_ARRAY
     return written, types, adapted.formats
-
-
-def _are_texts(values: list[Any]) -> bool:
-    return {type(value) for value in values} == {str}
 
 
 def _array_of(texts: list[str]) -> str:

@@ -11,6 +11,7 @@ PUBLIC_PREFIXES = tuple(
 )
 PIECE = 5 * 1024
 """Bytes for which zlib keeps Python's lock. To let go of it under load, and wait for it, costs more than a checksum."""
+VARY = ("Authorization", "Accept-Encoding")
 PUBLIC = "public, max-age=300, s-maxage=300, stale-while-revalidate=600"
 
 
@@ -32,7 +33,10 @@ class CacheControl:
 
 
 def _mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    patch_vary_headers(response, ("Authorization", "Accept-Encoding"))
+    if "Vary" in response.headers:
+        patch_vary_headers(response, VARY)
+    else:
+        response.headers["Vary"] = ", ".join(VARY)
     if "Cache-Control" in response.headers:
         return response
     if "HTTP_AUTHORIZATION" in request.META:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bench import load, processes
 from bench.by_hand import Clients, Work
-from bench.cases import Case
+from bench.cases import BASE, Case
 from bench.inside import Inside
 from bench.processes import Postgres
 from bench.servers import Server
@@ -151,14 +151,17 @@ class Measurement:
     windows: list[Window] = field(default_factory=list)
 
     def steps(self) -> list[tuple[int, Case, int, Contender]]:
-        """Everything to measure, in order: round, case, connections, contender."""
+        """Everything to measure, in order: round, case, connections, contender. What must keep to a multiple of the base
+        case has it measured just before, since a machine's speed changes within seconds."""
         return [
-            (number, case, connections, contender)
+            (number, one, connections, contender)
             for number in range(self.plan.rounds)
             for case in self.cases
             for connections in self.plan.connections
             for contender in self.contenders
             if contender.can(case) and connections in self._levels(contender)
+            for one in ((case,) if case.most_cpu is None else (BASE, case))
+            if contender.can(one)
         ]
 
     def _levels(self, contender: Contender) -> Sequence[int]:

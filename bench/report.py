@@ -98,9 +98,13 @@ class Report:
         return [max(one.rate for one in windows if one.round == number) for number in rounds]
 
     def times_base(self, case: str, connections: int, contender: str) -> float | None:
-        """CPU of the application in times of the base case's, in the same rounds."""
-        above, below = self._of(case, connections, contender), self._of(BASE.name, connections, contender)
-        return median_ratio([one.cpu for one in above], [one.cpu for one in below])
+        """CPU of the application in times of the base case's, each time as that was measured last before."""
+        base, ratios = 0.0, []
+        for one in self.windows:
+            if (one.connections, one.contender) == (connections, contender):
+                base = one.cpu if one.case == BASE.name else base
+                ratios += [one.cpu / base] if one.case == case and base else []
+        return median(ratios) if ratios else None
 
     def noise(self) -> float | None:
         """How far rounds were apart: the median over all measurements of the widest distance from the middle."""

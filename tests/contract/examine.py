@@ -23,7 +23,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 EXAMPLES = settings(
-    max_examples=12,
+    max_examples=8,
     derandomize=True,
     database=None,
     deadline=None,

@@ -151,8 +151,10 @@ class Measurement:
     windows: list[Window] = field(default_factory=list)
 
     def steps(self) -> list[tuple[int, Case, int, Contender]]:
-        """Everything to measure, in order: round, case, connections, contender. What must keep to a multiple of the base
-        case has it measured just before, since a machine's speed changes within seconds."""
+        """Everything to measure, in order: round, case, connections, contender.
+
+        What must keep to a multiple of the base case has it measured just before: a machine's speed changes in seconds.
+        """
         return [
             (number, one, connections, contender)
             for number in range(self.plan.rounds)

@@ -20,7 +20,7 @@ from bench.realtime.stage import NoRoom
 from bench.relevance import command as relevance
 
 RESULTS = Path(__file__).resolve().parent / "results"
-PLAN = measure.Plan(seconds=1.0, rounds=5, warm_up=1.0)
+PLAN = measure.Plan(seconds=0.8, rounds=5, warm_up=1.0)
 QUICK = measure.Plan(seconds=1.0, rounds=1, warm_up=0.6)
 FAILURES = (
     by_hand.Differs,

@@ -53,3 +53,15 @@ def test_a_system_that_forbids_it_is_served_all_the_same(monkeypatch, caplog) ->
     caplog.set_level("INFO")
     asyncio.run(serve())
     assert "take turns as usual" in caplog.text
+
+
+def test_a_thread_of_another_policy_keeps_it(monkeypatch) -> None:
+    async def serve() -> None:
+        async with turns.uninterrupted():
+            pass
+
+    changed: list[object] = []
+    monkeypatch.setattr(os, "sched_getscheduler", lambda _: os.SCHED_IDLE)
+    monkeypatch.setattr(os, "sched_setscheduler", lambda *given: changed.append(given))
+    asyncio.run(serve())
+    assert changed == []

@@ -71,7 +71,7 @@ def _claim(actor: Actor, operation: str, key: str, fingerprint: str) -> tuple[Id
 def _again(record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
     if record.fingerprint != fingerprint:
         raise KeyReused
-    response = answer(Rendered(bytes(record.body or b"")), status=record.status or 200)
+    response = answer(Rendered(bytes(record.body)) if record.body else None, status=record.status or 200)
     response[REPLAYED] = "true"
     return response
 

@@ -116,7 +116,7 @@ def arguments(kind: type[QueryIn], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _reader(kind: type[serializers.Serializer[Any]], partial: bool) -> serializers.Serializer[Any]:
+def _serializer(kind: type[serializers.Serializer[Any]], partial: bool) -> serializers.Serializer[Any]:
     """Built once: it keeps nothing of what it reads, and building its fields costs as much as reading a body does."""
     return kind(partial=partial)
 
@@ -124,7 +124,7 @@ def _reader(kind: type[serializers.Serializer[Any]], partial: bool) -> serialize
 def body(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:
     """The validated values of a body. Unknown names are ignored. Raises Invalid."""
     try:
-        values: dict[str, Any] = _reader(kind, partial).run_validation(data)
+        values: dict[str, Any] = _serializer(kind, partial).run_validation(data)
     except ValidationError as error:
         raise Invalid(fields=flatten(error.detail, ["body"])) from error
     return values

@@ -43,7 +43,8 @@ class Operation:
     """The declaration of one operation. `name` is its operation id, and the service or selector it calls.
 
     `refusals` names errors that its address, access and input do not let expect; the document and the reference
-    tell of them. An `idempotent` operation honours `Idempotency-Key`.
+    tell of them. An `idempotent` operation honours `Idempotency-Key`, and answers
+    values, not a response of its own.
     """
 
     name: str

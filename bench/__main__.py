@@ -100,7 +100,7 @@ def _relevance(options: argparse.Namespace) -> Outcome:
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quick", action="store_true", help="one short round, about a minute, for a first look")
+    parser.add_argument("--quick", action="store_true", help="one short round, some three minutes, for a first look")
     parser.add_argument(
         "--only",
         action="append",

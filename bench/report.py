@@ -101,9 +101,12 @@ class Report:
         """CPU of the application in times of the base case's, each time as that was measured last before."""
         base, ratios = 0.0, []
         for one in self.windows:
-            if (one.connections, one.contender) == (connections, contender):
-                base = one.cpu if one.case == BASE.name else base
-                ratios += [one.cpu / base] if one.case == case and base else []
+            if (one.connections, one.contender) != (connections, contender):
+                continue
+            if one.case == BASE.name:
+                base = one.cpu
+            if one.case == case and base:
+                ratios.append(one.cpu / base)
         return median(ratios) if ratios else None
 
     def noise(self) -> float | None:

@@ -1,8 +1,8 @@
 """Rows of up to four kilobytes stay whole.
 
 PostgreSQL moves the largest columns of a row of over two kilobytes out of the table, and of a listing that is the words
-it is found by. Ranking reads those of hundreds of rows, each with four further pages: 300 take 3.7 ms instead of 1.2 to
-find alone. Rows that are there already change when they are written next.
+it is found by. Ranking reads those of hundreds of rows, four further pages each: 300 took 3.7 ms, of which 1.2 find the
+rows. Rows that are there already become whole with any next write, since each computes the words anew.
 """
 
 from django.db import migrations

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.discovery.rules import taste
+from apps.discovery.rules import mixing
 from apps.discovery.serializers import RecommendedPropertyOut
 from apps.discovery.services import saved_searches
 from ghar import shared_redis
@@ -86,7 +86,7 @@ def test_no_society_fills_a_page(page, swipe, cast):
         make_listing(cast.owner, locality="Sector 45", sub_locality="Park View")
         make_listing(cast.owner, locality=f"Sector {number}", sub_locality=f"Tower {number}")
     societies = [one["sub_locality"] for one in page(limit=20)["items"]]
-    assert societies.count("Park View") == taste.MOST_OF_A_SOCIETY
+    assert societies.count("Park View") == mixing.MOST_OF_A_SOCIETY
 
 
 def test_pages_neither_repeat_nor_skip_while_one_swipes(page, swipe, cast):

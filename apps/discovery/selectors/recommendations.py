@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from apps.accounts import selectors as people
 from apps.discovery.models import SavedSearch, Swipe
 from apps.discovery.rules import wanted
-from apps.discovery.rules.taste import Card, Cause, Place
+from apps.discovery.rules.places import Cause, Place
+from apps.discovery.rules.taste import Card
 from apps.discovery.selectors.swipes import NOT_SWIPED
 from apps.properties.selectors import near, offers, picks, search, shapes
 from ghar.actors import Actor

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from apps.discovery.rules import taste
-from apps.discovery.rules.taste import Cause, Place
+from apps.discovery.rules import mixing, taste
+from apps.discovery.rules.places import Cause, Place
 
 
 def place(number, **facts):
@@ -97,7 +97,7 @@ def test_much_in_common_with_a_like_says_more_than_a_search():
 
 def pages(cards, by):
     """Of any twenty that follow each other, how many there are of one."""
-    windows = [cards[start : start + taste.PAGE] for start in range(max(1, len(cards) - taste.PAGE + 1))]
+    windows = [cards[start : start + mixing.PAGE] for start in range(max(1, len(cards) - mixing.PAGE + 1))]
     return max(max(Counter(by[card.id] for card in window).values()) for window in windows)
 
 
@@ -107,7 +107,7 @@ def test_no_society_fills_a_page():
     cards = dealt([*best, *candidates])
     society = {one.id: one.society for one in [*best, *candidates]}
     assert len(cards) == 90
-    assert pages(cards[:60], society) <= taste.MOST_OF_A_SOCIETY
+    assert pages(cards[:60], society) <= mixing.MOST_OF_A_SOCIETY
 
 
 def test_no_place_fills_a_page():
@@ -115,7 +115,7 @@ def test_no_place_fills_a_page():
     best = [place(number, society=f"House {number}") for number in range(100, 140)]
     cards = dealt([*best, *candidates])
     locality = {one.id: one.locality for one in [*best, *candidates]}
-    assert pages(cards[:60], locality) <= taste.MOST_OF_A_PLACE
+    assert pages(cards[:60], locality) <= mixing.MOST_OF_A_PLACE
 
 
 def test_one_society_alone_is_shown_whole():

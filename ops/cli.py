@@ -31,7 +31,7 @@ PASS_ON = {
         "[pytest arguments]",
         "set up what the tests need and run them on real services",
         "Runs with three workers unless -n is given. Services that nobody else uses are stopped afterwards.\n"
-        "Example: bin/ghar test tests/bookings -k refund -n 0",
+        "Example: bin/ghar test tests/visits -k reschedule -n 0",
     ),
     "manage": PassOn(
         commands.manage,
@@ -40,7 +40,14 @@ PASS_ON = {
         "Example: bin/ghar manage shell",
     ),
     "psql": PassOn(commands.psql, "[psql arguments]", "open this checkout's database in psql"),
-    "bench": PassOn(commands.bench, "[bench arguments]", "measure the platform with the harness in bench/"),
+    "bench": PassOn(
+        commands.bench,
+        "[realtime | mcp | relevance | growth] [--quick] [--only CASE] [--json FILE] [--strict]",
+        "measure the platform with the harness in bench/",
+        "Without a word first it measures requests beside the same SQL by hand. The words measure live updates, MCP,\n"
+        "the quality of searches, and searches among ten times as many listings; each tells more with --help.\n"
+        'Example: bin/ghar bench --quick --only "radius list"',
+    ),
     "lock": PassOn(
         commands.lock,
         "[uv arguments]",

@@ -39,6 +39,12 @@ def test_what_says_nothing_is_not_kept(seeker):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("filter_of_zero", ["floor_number_max", "age_max", "bedrooms_max", "price_min"])
+def test_zero_is_kept(seeker, filter_of_zero):
+    assert save(seeker, **{filter_of_zero: 0})["filters"] == {filter_of_zero: 0}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("filters", "field"),
     [

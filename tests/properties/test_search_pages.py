@@ -46,6 +46,7 @@ def test_a_foreign_cursor_is_refused(db, api, cursor):
 def test_filters_that_were_applied(db, search):
     page = search(bedrooms_min=2, unknown="x")
     assert page["filters_applied"] == {"bedrooms_min": 2, "sort_by": "newest"}
+    assert search(floor_number_max=0)["filters_applied"] == {"floor_number_max": 0, "sort_by": "newest"}
 
 
 @pytest.mark.parametrize("limit", [1, 5, 20])

@@ -29,8 +29,13 @@ def kept(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
-        if name not in _OF_A_PAGE and value not in (None, "", [], False) and value != _ALWAYS.get(name)
+        if name not in _OF_A_PAGE and _is_said(value) and value != _ALWAYS.get(name)
     }
+
+
+def _is_said(value: Any) -> bool:
+    """Zero says something: the ground floor is floor 0."""
+    return value is not False and value not in (None, "", [])
 
 
 def says_something(stored: Mapping[str, Any]) -> bool:

@@ -43,15 +43,17 @@ class Asked:
     def applied(self) -> Filters:
         """What a client may show of it, named as the parameters are; `words` is what was left of `q` to look for."""
         said = {**self.filters, **self.understood}
-        applied = {
-            name: value for name, value in said.items() if value not in (*ABSENT, False) and name not in _UNSHOWN
-        }
+        applied = {name: value for name, value in said.items() if _is_on(value) and name not in _UNSHOWN}
         left = {"words": self.wish.text} if self.wish and self.wish.text else {}
         return {**applied, **left, **({"corrected": self.corrected} if self.corrected else {})}
 
 
-_OFF = (*ABSENT, False)
 _UNSHOWN = ("cursor", "limit", "include_total", "lat", "lng", "radius")
+
+
+def _is_on(value: Any) -> bool:
+    """Zero is: the ground floor is floor 0."""
+    return value is not False and value not in ABSENT
 
 
 def read(filters: Filters) -> Asked:

@@ -8,7 +8,7 @@ from typing import Any
 class Claims:
     """The claims of an access token whose signature, issuer, audience and time have been checked.
 
-    `phone` comes without a plus sign, as the identity protocol writes it.
+    `phone` comes without a plus sign, as the identity protocol writes it; `full_name` is any text of the holder.
     """
 
     subject: str
@@ -34,10 +34,15 @@ class Claims:
             phone=phone,
             email_verified=_verified(email, payload, "email"),
             phone_verified=_verified(phone, payload, "phone") or bool(phone and "phone" in providers),
-            full_name=user.get("full_name") or user.get("name") or None,
+            full_name=_text(user.get("full_name")) or _text(user.get("name")),
             providers=providers,
             session_id=payload.get("session_id"),
         )
+
+
+def _text(value: Any) -> str | None:
+    """`user_metadata` may hold anything."""
+    return value.replace("\0", "") or None if isinstance(value, str) else None
 
 
 def _verified(value: str | None, payload: dict[str, Any], channel: str) -> bool:

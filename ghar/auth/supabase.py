@@ -3,12 +3,15 @@
 from typing import Any
 
 import httpx2
+import structlog
 from django.conf import settings
 
 from ghar import http
 from ghar.auth.keys import ProviderUnreachable, fetched_from
 from ghar.auth.provider import AccountFacts, LinkedIdentity
 from ghar.errors import UpstreamFailed
+
+log = structlog.get_logger(__name__)
 
 
 class SupabaseProvider:
@@ -36,9 +39,14 @@ class SupabaseProvider:
         return self._find("phone", phone.removeprefix("+"))
 
     def get(self, subject: str) -> AccountFacts | None:
-        """The account of a subject."""
+        """The account of a subject. Only a 404 says that there is none: a refused key says nothing."""
         answer = self._ask("GET", f"/admin/users/{subject}")
-        return _facts(answer.json()) if answer.status_code == httpx2.codes.OK else None
+        if answer.status_code == httpx2.codes.NOT_FOUND:
+            return None
+        if not answer.is_success:
+            log.error("the identity provider refuses the secret key", status=answer.status_code)
+            raise ProviderUnreachable
+        return _facts(answer.json())
 
     def link(self, subject: str, *, provider: str, id_token: str) -> bool:
         """Add a login to an account."""

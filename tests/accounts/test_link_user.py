@@ -3,6 +3,7 @@
 import pytest
 
 from apps.accounts.models import User
+from apps.identity.services import administration
 from tests.support import issuer
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,50 @@ def test_somebody_elses_number_in_a_profile_leads_nowhere(api):
     assert body["phone"] == PHONE
     squatter.refresh_from_db()
     assert squatter.phone is None
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_number_that_a_living_login_gave_up_leads_nowhere(api, is_active):
+    login = administration.system_ensure_account(phone="+919876500000")
+    before = User.objects.create(
+        subject=str(login.pk), phone=PHONE, phone_verified=True, full_name="Before", is_active=is_active
+    )
+    body = me(api, sub="next holder", phone=PHONE[1:], phone_verified=True).json()
+    assert (body["id"] != before.id, body["phone"], body["full_name"]) == (True, PHONE, None)
+    before.refresh_from_db()
+    assert (before.subject, before.phone, before.phone_verified) == (str(login.pk), None, False)
+
+
+def test_who_gave_a_number_up_keeps_their_row_under_the_new_one(api):
+    login = administration.system_ensure_account(phone="+919876500000")
+    before = User.objects.create(subject=str(login.pk), phone=PHONE, phone_verified=True)
+    me(api, sub="next holder", phone=PHONE[1:], phone_verified=True)
+    body = me(api, sub=str(login.pk), phone="919876500000", phone_verified=True).json()
+    assert (body["id"], body["phone"], body["phone_verified"]) == (before.id, "+919876500000", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (123, None),
+        ({"first": "Asha"}, None),
+        (["Asha"], None),
+        ("A", None),
+        ("<img src=x onerror=alert(1)>", None),
+        ("<b>Asha</b> & Co", "Asha &amp; Co"),
+        ("A\x00sha", "Asha"),
+        ("x" * 300, "x" * 100),
+    ],
+)
+def test_a_name_of_the_sign_up_is_held_to_what_a_name_must_be(api, said, name):
+    answer = me(api, sub="s-1", user_metadata={"full_name": said})
+    assert (answer.status_code, answer.json()["full_name"]) == (200, name)
+
+
+def test_a_row_that_is_found_again_takes_a_name_as_carefully(api):
+    User.objects.create(phone=PHONE)
+    body = me(api, sub="s-1", phone=PHONE[1:], phone_verified=True, user_metadata={"full_name": "x" * 300}).json()
+    assert body["full_name"] == "x" * 100
 
 
 def test_a_number_with_the_same_ending_is_another_number(api):

@@ -103,7 +103,8 @@ def app(db: None) -> App:
 
 
 def _with_password(user: Any) -> str:
-    system_ensure_account(phone=user.phone, password=PASSWORD)
+    user.subject = str(system_ensure_account(phone=user.phone, password=PASSWORD).pk)
+    user.save(update_fields=["subject"])
     return user.phone
 
 

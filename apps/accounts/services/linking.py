@@ -2,15 +2,20 @@
 
 Only what the issuer has verified links, and only to a row whose own phone or email is verified or that nobody has
 signed in to yet. So writing somebody's number into one's profile never leads to their account, nor theirs to it.
+
+A row stays with its login as long as the provider has that login. Whoever proves a phone that it gave up, a number that
+the network gave to somebody else for example, takes the phone from the row and gets a row of their own.
 """
 
 import structlog
 from django.db import IntegrityError, transaction
 
+from apps.accounts import rules
 from apps.accounts.models import User
 from ghar import phones
 from ghar.actors import Actor
 from ghar.auth.claims import Claims
+from ghar.auth.provider import provider
 from ghar.db import instances, locks
 
 log = structlog.get_logger(__name__)
@@ -20,7 +25,8 @@ def system_actor_for(claims: Claims) -> Actor:
     """The actor of a verified token. The usual case is one read and no write.
 
     The user may be inactive: the caller refuses. A suspended person is found by every proof they bring, so a new
-    login gives them no new row.
+    login gives them no new row. Raises ProviderUnreachable when a proof leads to the row of another login, and the
+    provider cannot be asked whether that one is still there.
     """
     user = _find(claims.subject)
     if user is None:
@@ -52,7 +58,7 @@ def _link_once(claims: Claims) -> User:
         return _create(claims)
     if user.is_active and user.subject != claims.subject:
         user.subject = claims.subject
-        user.full_name = user.full_name or claims.full_name
+        user.full_name = user.full_name or _name(claims)
         user.save(update_fields=["subject", "full_name", "updated_at"])
         _raise_flags(user, claims)
     return user
@@ -62,9 +68,31 @@ def _proven_match(claims: Claims) -> User | None:
     """The row that the token's verified email, else its verified phone, proves to be this person's."""
     for field, value in _proofs(claims).items():
         row = User.objects.select_for_update().filter(**{field: value}).first()
-        if row is not None and (getattr(row, f"{field}_verified") or row.subject is None):
+        if row is None:
+            continue
+        if row.subject is None:
             return row
+        if getattr(row, f"{field}_verified"):
+            if provider().get(row.subject) is None:
+                return row
+            _take_from(row, field)
     return None
+
+
+def _take_from(row: User, field: str) -> None:
+    """The login of this row no longer holds its phone or email: another one has proven it."""
+    setattr(row, field, None)
+    setattr(row, f"{field}_verified", False)
+    row.is_verified = row.email_verified or row.phone_verified
+    row.save(update_fields=[field, f"{field}_verified", "is_verified", "updated_at"])
+
+
+def _name(claims: Claims) -> str | None:
+    """The holder's own word, held to what a name must be; None when it is none."""
+    try:
+        return rules.clean_name(claims.full_name or "") or None
+    except ValueError:
+        return None
 
 
 def _proofs(claims: Claims) -> dict[str, str]:
@@ -86,7 +114,7 @@ def _create(claims: Claims) -> User:
     _release(proofs)
     return User.objects.create(
         subject=claims.subject,
-        full_name=claims.full_name[:100] if claims.full_name else None,
+        full_name=_name(claims),
         email_verified="email" in proofs,
         phone_verified="phone" in proofs,
         is_verified=bool(proofs),

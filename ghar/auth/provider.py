@@ -53,6 +53,9 @@ class IdentityProvider(Protocol):
     def link(self, subject: str, *, provider: str, id_token: str) -> bool:
         """Add a login to an account; False when the provider refuses it."""
 
+    def set_role(self, subject: str, role: str) -> None:
+        """Have the account's next tokens say in `app_metadata` what its holder is here; a missing one is no error."""
+
     def delete(self, subject: str) -> None:
         """Remove the account for good; a missing one is no error."""
 

@@ -53,6 +53,12 @@ class SupabaseProvider:
         body = {"provider": provider, "id_token": id_token}
         return self._ask("POST", f"/admin/users/{subject}/identities", json=body).is_success
 
+    def set_role(self, subject: str, role: str) -> None:
+        """Write the role into the account's `app_metadata`; 404 means that it is gone."""
+        answer = self._ask("PUT", f"/admin/users/{subject}", json={"app_metadata": {"role": role}})
+        if not answer.is_success and answer.status_code != httpx2.codes.NOT_FOUND:
+            raise UpstreamFailed("The identity provider did not take the role.")
+
     def delete(self, subject: str) -> None:
         """Remove the account; 404 means it is gone already."""
         answer = self._ask("DELETE", f"/admin/users/{subject}")

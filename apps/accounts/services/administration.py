@@ -5,10 +5,13 @@ from functools import partial
 from django.db import transaction
 
 from apps.accounts import permissions
+from apps.accounts.events import RoleChanged
 from apps.accounts.models import User, UserRole
 from apps.accounts.selectors import UserNotFound
 from apps.accounts.services import deletion
+from ghar import events
 from ghar.actors import Actor
+from ghar.auth.provider import provider
 from ghar.errors import Conflict, Invalid, NotAllowed
 from ghar.realtime import publish
 
@@ -57,9 +60,20 @@ def change_role(*, actor: Actor, user_id: int, role: str) -> User:
     if role not in UserRole.values:
         raise Invalid.field("role", f"Must be one of {', '.join(UserRole.values)}.")
     user = _to_decide_about(actor, user_id)
+    events.publish(RoleChanged(user_id))
     if role != UserRole.USER:  # staff are nobody's customers
         return _write(user, role=role, agent=None, agent_assigned_at=None)
     return _write(user, role=role)
+
+
+def system_tell_role(*, user_id: int) -> None:
+    """Have the identity provider say in the person's tokens what they are, because clients read it there.
+
+    Raises ProviderUnreachable or UpstreamFailed when it did not.
+    """
+    user = User.objects.filter(pk=user_id, deleted_at=None).exclude(subject=None).first()
+    if user is not None and user.subject:
+        provider().set_role(user.subject, user.role)
 
 
 def delete_user(*, actor: Actor, user_id: int) -> None:

@@ -11,8 +11,9 @@ import structlog
 from django.db import IntegrityError, transaction
 
 from apps.accounts import rules
-from apps.accounts.models import User
-from ghar import phones
+from apps.accounts.events import RoleChanged
+from apps.accounts.models import User, UserRole
+from ghar import events, phones
 from ghar.actors import Actor
 from ghar.auth.claims import Claims
 from ghar.auth.provider import provider
@@ -60,6 +61,8 @@ def _link_once(claims: Claims) -> User:
         user.subject = claims.subject
         user.full_name = user.full_name or _name(claims)
         user.save(update_fields=["subject", "full_name", "updated_at"])
+        if user.role != UserRole.USER:
+            events.publish(RoleChanged(user.pk))
         _raise_flags(user, claims)
     return user
 

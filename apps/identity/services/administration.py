@@ -140,6 +140,18 @@ def system_ensure_account(
     return account
 
 
+@transaction.atomic
+def system_set_role(*, account_id: str, role: str) -> bool:
+    """Say in an account's `app_metadata` what its holder is on the platform; False when there is no such account."""
+    found = selectors.find_account_by_id(account_id)
+    if found is None:
+        return False
+    account = Account.objects.select_for_update().get(pk=found.pk)
+    account.app_metadata = {**account.app_metadata, "role": role}
+    account.save(update_fields=["app_metadata", "updated_at"])
+    return True
+
+
 def ban_account(*, actor: Any, account_id: str | UUID, until: datetime | None = None) -> None:
     """Shut an account out, for ever unless `until` is given, and end its sessions."""
     _set_ban(account_id, until or clock.now() + FOREVER)

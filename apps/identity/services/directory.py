@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from apps.identity import selectors
 from apps.identity.models import Account, Ending
-from apps.identity.services import accounts, federated, keys, sessions
+from apps.identity.services import accounts, administration, federated, keys, sessions
 from ghar.auth.provider import AccountFacts, LinkedIdentity, ProviderUnreachable
 from ghar.db import faults
 from ghar.errors import BadRequest
@@ -62,6 +62,11 @@ class EmbeddedProvider:
             return federated.system_link_login(account_id=subject, provider=provider, id_token=id_token)
         except BadRequest:
             return False
+
+    @_reachable
+    def set_role(self, subject: str, role: str) -> None:
+        """Have the account's next tokens say what its holder is; a missing one is no error."""
+        administration.system_set_role(account_id=subject, role=role)
 
     @_reachable
     def delete(self, subject: str) -> None:

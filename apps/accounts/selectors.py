@@ -164,7 +164,8 @@ def list_people(
     """
     pick = Pick("users")
     if q:
-        pick.where(_MENTIONS, name=rules.pattern(q), phone=rules.pattern(rules.dialled(q)))
+        dialled = rules.dialled(q)
+        pick.where(_MENTIONS, name=rules.pattern(q), phone=rules.pattern(dialled) if dialled else None)
     for column, wanted in (("is_active", is_active), ("phone_verified", phone_verified)):
         if wanted is not None:
             pick.where(f"users.{column} = %({column})s", **{column: wanted})

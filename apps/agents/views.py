@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from apps.accounts.selectors import UserNotFound
 from apps.agents import selectors, serializers
 from apps.agents.models import AgentType
 from apps.agents.services import assignment, profiles
@@ -14,7 +15,7 @@ from ghar.api.schema import Message
 from ghar.api.views import View, operation
 from ghar.db.json_rows import decode
 from ghar.db.listing import Listing
-from ghar.errors import Invalid
+from ghar.errors import BadRequest, Invalid
 
 Values = dict[str, Any]
 
@@ -90,14 +91,24 @@ class Assign(View):
         }
 
 
+class NotAssigned(BadRequest):
+    """There is no such customer, or the agent takes none now: clients know both by these words."""
+
+    code = "AGENT_NOT_ASSIGNED"
+    message = "Failed to assign agent"
+
+
 class CustomersAgent(View):
-    @operation("assign_agent_to_user", **ADMIN, body=serializers.AssignAgentIn, answer=Message)
+    @operation("assign_agent_to_user", **ADMIN, body=serializers.AssignAgentIn, answer=Message, refusals=(NotAssigned,))
     def post(self, request: Request, user_id: int, body: Values) -> Values:
         """Give a customer another agent, or none."""
-        if body["agent_id"] is None:
-            assignment.unassign_agent(actor=self.actor, user_id=user_id)
-            return {"message": "Agent unassigned successfully", "success": True}
-        assignment.assign_agent(actor=self.actor, user_id=user_id, agent_id=body["agent_id"])
+        try:
+            if body["agent_id"] is None:
+                assignment.unassign_agent(actor=self.actor, user_id=user_id)
+                return {"message": "Agent unassigned successfully", "success": True}
+            assignment.assign_agent(actor=self.actor, user_id=user_id, agent_id=body["agent_id"])
+        except (UserNotFound, assignment.NoAgentsAvailable) as missing:
+            raise NotAssigned from missing
         return {"message": "Agent assigned successfully", "success": True}
 
 

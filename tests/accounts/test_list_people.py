@@ -52,6 +52,8 @@ def test_an_agent_without_customers_or_profile_sees_an_empty_page(api, cast, eve
         ({"q": "98100 000-03"}, {"Sami Seeker"}),
         ({"q": "%"}, {"Fifty % off"}),
         ({"q": "_"}, set()),
+        ({"q": "()"}, set()),
+        ({"q": "-"}, set()),
         ({"q": "\\"}, set()),
         ({"agent_id": "mine"}, {"Olive Owner"}),
         ({"agent_id": 2**62}, set()),

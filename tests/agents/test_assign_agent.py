@@ -89,8 +89,9 @@ def test_an_admin_moves_a_customer_and_takes_the_agent_away(cast, api):
 @pytest.mark.parametrize(
     ("user", "agent", "status", "code"),
     [
-        (987654321, "there", 404, "USER_NOT_FOUND"),
-        ("seeker", 987654321, 404, "NO_AGENTS_AVAILABLE"),
+        (987654321, "there", 400, "AGENT_NOT_ASSIGNED"),
+        (987654321, None, 400, "AGENT_NOT_ASSIGNED"),
+        ("seeker", 987654321, 400, "AGENT_NOT_ASSIGNED"),
         ("seeker", "asha", 422, "VALIDATION_ERROR"),
         ("seeker", ..., 422, "VALIDATION_ERROR"),
     ],

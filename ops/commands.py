@@ -45,8 +45,7 @@ def up(used: Services, options: argparse.Namespace) -> int:
         return platform.detach(checkout, [] if options.demo else ["--no-demo"])
     with presence.claim(checkout):
         _prepare(used)
-        with services.in_use(used):
-            platform.choose_port(checkout)
+        with services.in_use(used), platform.choose_port(checkout):
             platform.bring_up_to_date(used, demo=options.demo)
             return platform.serve(checkout)
 

@@ -19,25 +19,30 @@ from ops.services import Services
 READY_SECONDS = 120
 
 
-def choose_port(checkout: Checkout) -> int:
-    """The port of the web process: the given one or none, else the remembered or the next free one."""
+def choose_port(checkout: Checkout) -> ports.Held:
+    """Hold the port of the web process: the given one or none, else the remembered or the next free one.
+
+    It has to be held until the web process has ended: that one listens long after the choice, and granian, which lets
+    several of its processes share a port (SO_REUSEPORT), would share it with another checkout's without a word.
+    """
     given = local_env.given(checkout, "PORT")
     if given:
         return _insist_on(given)
     remembered = int(local_env.effective(checkout, "PORT") or presence.DEFAULT_PORT)
-    port = ports.next_free(remembered)
-    if port != remembered:
-        console.say(f"{console.warning()} Port {remembered} is taken; using {port} and remembering it.")
-    local_env.update(checkout, PORT=str(port))
-    return port
+    held = ports.hold_next(remembered)
+    if held.number != remembered:
+        console.say(f"{console.warning()} Port {remembered} is taken; using {held.number} and remembering it.")
+    local_env.update(checkout, PORT=str(held.number))
+    return held
 
 
-def _insist_on(given: str) -> int:
+def _insist_on(given: str) -> ports.Held:
     if not given.isdecimal() or not 0 < int(given) < 65_536:
         raise Failure(f"PORT={given} is not a port number.", "Give a number from 1 to 65535.")
-    if not ports.is_free(int(given)):
+    held = ports.hold(int(given))
+    if held is None:
         raise Failure(f"Port {given} is taken by another program.", "Stop that program, or give another PORT.")
-    return int(given)
+    return held
 
 
 def manage(checkout: Checkout, label: str, *arguments: str) -> None:
@@ -83,6 +88,7 @@ def _demo_marker(used: Services) -> Path:
 
 def serve(checkout: Checkout) -> NoReturn:
     """Run the Procfile until somebody interrupts. Raises Failure when one of its processes ends by itself."""
+    _insist_on_no_listener(_port(checkout))
     log = checkout.log("processes")
     ended = threading.Event()
     with log.open("wb") as output:
@@ -109,6 +115,12 @@ def serve(checkout: Checkout) -> NoReturn:
         if reader.is_alive():
             reader.join()
     raise Failure(f"A process ended (code {code}), so all of Ghar was stopped.", "Its log says why.", log)
+
+
+def _insist_on_no_listener(port: int) -> None:
+    """A program that is no checkout may have begun to listen on the port since it was chosen."""
+    if not ports.can_be_listened_on(port):
+        raise Failure(f"Another program began to listen on port {port} meanwhile.", "Run bin/ghar up again.")
 
 
 def _port(checkout: Checkout) -> int:

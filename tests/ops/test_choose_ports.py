@@ -18,8 +18,23 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
+@pytest.fixture
+def taken_once() -> int:
+    """A port whose server has ended, and closed a connection first (TIME_WAIT)."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            server.accept()[0].close()
+            client.recv(1)
+    return port
+
+
 def test_a_port_with_a_listener_is_not_free(taken: int) -> None:
     assert not ports.is_free(taken)
+
+
+def test_a_port_is_free_again_after_its_last_connections(taken_once: int) -> None:
+    assert ports.is_free(taken_once)
 
 
 def test_the_search_steps_over_a_taken_port(taken: int) -> None:
@@ -33,8 +48,10 @@ def test_checkouts_begin_their_search_in_different_places(checkout: Checkout, tm
 
 
 def test_the_web_port_is_remembered(checkout: Checkout) -> None:
-    first = platform.choose_port(checkout)
-    assert platform.choose_port(checkout) == first
+    with platform.choose_port(checkout) as first:
+        pass
+    with platform.choose_port(checkout) as second:
+        assert second == first
     assert local_env.read(checkout.local_env)["PORT"] == str(first)
 
 
@@ -42,9 +59,28 @@ def test_a_taken_web_port_moves_on_and_says_so(
     checkout: Checkout, taken: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     local_env.update(checkout, PORT=str(taken))
-    port = platform.choose_port(checkout)
-    assert port > taken
+    with platform.choose_port(checkout) as port:
+        assert port > taken
     assert f"Port {taken} is taken; using {port}" in capsys.readouterr().out
+
+
+def test_a_web_port_is_held_before_anybody_listens(checkout: Checkout, tmp_path: Path) -> None:
+    other = Checkout(tmp_path / "other")
+    with platform.choose_port(checkout) as port:
+        assert not ports.is_free(port)
+        local_env.update(other, PORT=str(port))
+        with platform.choose_port(other) as elsewhere:
+            assert elsewhere > port
+    assert ports.is_free(port)
+
+
+def test_a_given_port_that_another_checkout_holds_is_refused(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with platform.choose_port(checkout) as port:
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(Failure, match=f"Port {port} is taken"):
+            platform.choose_port(Checkout(tmp_path / "other"))
 
 
 def test_a_given_port_is_never_exchanged(checkout: Checkout, taken: int, monkeypatch: pytest.MonkeyPatch) -> None:

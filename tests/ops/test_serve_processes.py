@@ -23,7 +23,7 @@ SERVE = """
 import sys
 from ops import checkout, cli, platform, presence
 cli._listen_to_signals()
-with presence.claim(checkout.here()):
+with presence.claim(checkout.here()), platform.choose_port(checkout.here()):
     platform.serve(checkout.here())
 """
 

@@ -9,13 +9,15 @@ from config.wsgi import application as wsgi_application  # isort: skip -- sets D
 from django.conf import settings
 
 from config import areas
+from ghar.api import edge
 from ghar.asgi import spared, turns, websockets
 from ghar.asgi.bridge import WsgiBridge
 from ghar.asgi.router import Router
 from ghar.asgi.types import ASGIApp
 from ghar.db import threads
 from ghar.lifespan import Lifespan, Resource
-from ghar.mcp import edge, service
+from ghar.mcp import edge as mcp_edge
+from ghar.mcp import service
 from ghar.realtime import urls as realtime
 from ghar.realtime.hub import hub
 
@@ -28,8 +30,9 @@ _bridge = WsgiBridge(
     threads=settings.WEB_THREADS,
     queue=settings.WEB_QUEUE,
     body_limit=settings.MAX_BODY_BYTES,
+    refuse=edge.refuse,
 )
-_mounts: dict[str, ASGIApp] = {one.path: edge.mount(one) for one in service.SERVICES}
+_mounts: dict[str, ASGIApp] = {one.path: mcp_edge.mount(one) for one in service.SERVICES}
 _mounts["/mcp/oauth"] = _bridge  # the pages and operations of the oauth area
 
 application = Router(
@@ -47,4 +50,5 @@ application = Router(
         ]
     ),
     doubled_prefix="/api/v1",
+    refuse=edge.refuse,
 )

@@ -60,8 +60,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-# What a stream, which goes past the others, still has of them. None of these may block.
-STREAM_MIDDLEWARE = [
+# What is answered past the others, a stream or a refusal before there was a thread, still has of them. None may block.
+EDGE_MIDDLEWARE = [
     "ghar.middleware.request_id.RequestId",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,24 +1,23 @@
 """HTTP answers that last, on the asynchronous side of the process, where no thread and no connection is held.
 
-They go past Django's middleware. So the headers that Django gives every answer are taken from STREAM_MIDDLEWARE,
+They go past Django's middleware. So the headers that Django gives every answer are taken from `ghar.api.edge`,
 and a failure before the first byte is the same envelope as everywhere.
 """
 
-import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cache
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 
 from ghar import errors
 from ghar.api import failures
 from ghar.api.access import Access
+from ghar.api.edge import request_of, through
 from ghar.asgi import replies, servers
 from ghar.asgi.body import BodyMalformed, BodyReader, BodyStalled, BodyTooLarge, ClientLeft
 from ghar.asgi.environ import build_environ
@@ -47,7 +46,7 @@ class Stream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        edge = _edge(WSGIRequest(build_environ(scope, io.BytesIO(), None)))
+        edge = _edge(scope)
         async with AsyncExitStack() as held:
             try:
                 chunks = await self._begin(scope, receive, held)
@@ -64,7 +63,7 @@ class Stream:
             refusal = failures.with_status(HTTPStatus.METHOD_NOT_ALLOWED, f'Method "{scope["method"]}" not allowed.')
             refusal.headers["Allow"] = ", ".join(self.methods)
             raise refusal
-        request = await _request_of(scope, receive)
+        request = await _whole_request(scope, receive)
         held.callback(request.close)
         return await held.enter_async_context(self.open(request))
 
@@ -86,7 +85,7 @@ def _bodies() -> BodyReader:
     return BodyReader(memory=MEMORY, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, stall=STALL_S)
 
 
-async def _request_of(scope: Scope, receive: Receive) -> HttpRequest:
+async def _whole_request(scope: Scope, receive: Receive) -> HttpRequest:
     """Django's view of the request, with its whole body."""
     try:
         body, length = await _bodies().read(scope, receive)
@@ -97,38 +96,23 @@ async def _request_of(scope: Scope, receive: Receive) -> HttpRequest:
     return WSGIRequest(build_environ(scope, body, length))
 
 
-@cache
-def _middleware(name: str) -> Any:
-    return import_string(name)
-
-
-def _edge(request: HttpRequest) -> HttpResponse:
-    """An empty answer with the headers of STREAM_MIDDLEWARE; binds the request id for the logs."""
-
-    def answer(_request: HttpRequest) -> HttpResponse:
-        return HttpResponse(content_type="text/event-stream")
-
-    chain: Callable[[HttpRequest], HttpResponse] = answer
-    for name in reversed(settings.STREAM_MIDDLEWARE):
-        chain = _middleware(name)(chain)
-    edge = chain(request)
+def _edge(scope: Scope) -> HttpResponse:
+    """An empty answer with the headers that every stream has; binds the request id for the logs."""
+    edge = through(request_of(scope), HttpResponse(content_type="text/event-stream"))
     del edge.headers["Content-Type"]
     return edge
 
 
 def _headers(response: HttpResponse, edge: HttpResponse) -> Headers:
     """The headers of an answer and those of the edge, as the wire has them."""
-    both = {**edge.headers, **response.headers}
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in both.items()]
+    return replies.wire({**edge.headers, **response.headers})
 
 
 async def _answer(scope: Scope, send: Send, failure: Exception, edge: HttpResponse) -> None:
     """A whole answer instead of the stream."""
-    response = failures.report(failure, WSGIRequest(build_environ(scope, io.BytesIO(), None)))
+    response = failures.report(failure, request_of(scope))
     _count(scope, response.status_code)
-    length = (b"content-length", b"%d" % len(response.content))
-    await send(replies.start(response.status_code, [*_headers(response, edge), length]))
-    await send(replies.body(response.content))
+    await replies.send_whole(send, replies.Answer(response.status_code, _headers(response, edge), response.content))
 
 
 def _count(scope: Scope, status: int) -> None:

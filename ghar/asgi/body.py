@@ -6,6 +6,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from ghar.asgi.types import Receive, Scope
+from ghar.errors import BadRequest, DomainError, TooLarge
 from ghar.threads import ThreadPool
 
 WRITE_BLOCK = 256 * 1024
@@ -15,16 +16,24 @@ class ClientLeft(Exception):
     """The client closed its connection before it had everything."""
 
 
-class BodyTooLarge(Exception):
+class BodyTooLarge(TooLarge):
     """The body is over the limit."""
 
+    message = "The request body is too large"
 
-class BodyMalformed(Exception):
+
+class BodyMalformed(BadRequest):
     """The body does not have the length its header declares."""
 
+    message = "The request body does not have its declared length"
 
-class BodyStalled(Exception):
+
+class BodyStalled(DomainError):
     """No byte of the body came for too long."""
+
+    status = 408
+    code = "REQUEST_TIMEOUT"
+    message = "The request body did not arrive in time"
 
 
 def declared_length(scope: Scope) -> int | None:

@@ -8,20 +8,20 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from typing import BinaryIO
 
 from ghar.asgi import replies, servers
-from ghar.asgi.body import BodyMalformed, BodyReader, BodyStalled, BodyTooLarge, ClientLeft
+from ghar.asgi.body import BodyReader, ClientLeft
 from ghar.asgi.environ import build_environ
 from ghar.asgi.exchange import AppFailed, Exchange, Part, WSGIApp
+from ghar.asgi.replies import Refuse
 from ghar.asgi.types import Receive, Scope, Send
+from ghar.errors import DomainError, InternalError, Unavailable
 from ghar.threads import PoolFull, ThreadPool
 
 logger = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
-CLOSE = (b"connection", b"close")
 SMALL = 256 * 1024
 """Bytes that a connection takes without waiting for its client."""
 CLOSE_TIMEOUT = 1.0
@@ -35,7 +35,8 @@ class WsgiBridge:
 
     `threads` views run at once and `queue` requests wait for a thread; more are answered 503.
     A body is held in memory up to `spool_memory` bytes, then on disk; over `body_limit` it is answered 413.
-    A client that sends nothing of its body for `stall` seconds is answered 408.
+    A client that sends nothing of its body for `stall` seconds is answered 408. What is answered in place of the
+    application, `refuse` words; it is called on the loop and must not wait.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class WsgiBridge:
         spool_memory: int = MIB,
         body_limit: int = 60 * MIB,
         stall: float = 30.0,
+        refuse: Refuse = replies.refuse,
     ) -> None:
         self._app = app
+        self._refuse = refuse
         self._pool = ThreadPool(threads, waiting=queue, name="web")
         self._bodies = BodyReader(memory=spool_memory, limit=body_limit, stall=stall)
 
@@ -63,20 +66,9 @@ class WsgiBridge:
             body, length = await self._bodies.read(scope, receive)
         except ClientLeft:
             logger.debug("the client left while it sent its body: %s", scope["path"])
-        except BodyTooLarge:
-            await replies.send_error(
-                send,
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                "FILE_TOO_LARGE",
-                "The request body is too large",
-                CLOSE,
-            )
-        except BodyMalformed:
-            message = "The request body does not have its declared length"
-            await replies.send_error(send, HTTPStatus.BAD_REQUEST, "BAD_REQUEST", message, CLOSE)
-        except BodyStalled:
-            message = "The request body did not arrive in time"
-            await replies.send_error(send, HTTPStatus.REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message, CLOSE)
+        except DomainError as refused:
+            refused.headers["Connection"] = "close"  # what is left of the body is not read
+            await replies.send_whole(send, self._refuse(scope, refused))
         else:
             await self._answer(scope, receive, send, body, length)
 
@@ -87,11 +79,13 @@ class WsgiBridge:
         except PoolFull:
             body.close()
             logger.warning("every thread is busy and the line is full")
-            await replies.send_unavailable(send, "The server is busy. Please retry.")
+            await replies.send_whole(send, self._refuse(scope, _busy()))
             return
         watch = _Watch(exchange, receive)
         try:
             await _forward(exchange, watch, send)
+        except AppFailed:
+            await replies.send_whole(send, self._refuse(scope, InternalError()))
         except ClientLeft:
             logger.debug("the client left: %s", scope["path"])
         finally:
@@ -99,12 +93,13 @@ class WsgiBridge:
             exchange.abandon()
 
 
+def _busy() -> Unavailable:
+    return Unavailable("The server is busy. Please retry.", headers={"Retry-After": "1"})
+
+
 async def _forward(exchange: Exchange, watch: "_Watch", send: Send) -> None:
-    try:
-        part = await exchange.part
-    except AppFailed:
-        await replies.send_internal_error(send)
-        return
+    """Send the answer. Raises `AppFailed` when there is none."""
+    part = await exchange.part
     await send(replies.start(part.status or 0, part.headers))
     if part.last and len(part.chunk) <= SMALL:
         await send(replies.body(part.chunk))

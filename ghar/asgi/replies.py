@@ -1,9 +1,24 @@
-"""Whole answers given before any view was reached, in the one error envelope of the wire."""
+"""Messages of HTTP answers, and whole answers given before any view was reached."""
 
 import json
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from ghar.asgi.types import Headers, Message, Send
+from ghar.asgi.types import Headers, Message, Scope, Send
+from ghar.errors import DomainError, envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer; its length is added when it is sent."""
+
+    status: int
+    headers: Headers
+    content: bytes
+
+
+Refuse = Callable[[Scope, DomainError], Answer]
+"""What a request is told that no view will see."""
 
 
 def start(status: int, headers: Headers) -> Message:
@@ -14,27 +29,23 @@ def body(chunk: bytes, *, more: bool = False) -> Message:
     return {"type": "http.response.body", "body": chunk, "more_body": more}
 
 
-def error_body(code: str, message: str) -> bytes:
-    return json.dumps({"error": {"code": code, "message": message}, "detail": message}).encode()
+async def send_whole(send: Send, answer: Answer) -> None:
+    length = (b"content-length", b"%d" % len(answer.content))
+    await send(start(answer.status, [*answer.headers, length]))
+    await send(body(answer.content))
 
 
-async def send_error(send: Send, status: HTTPStatus, code: str, message: str, *extra: tuple[bytes, bytes]) -> None:
-    """Answer with `{"error": {"code", "message"}, "detail"}` and the extra headers."""
-    content = error_body(code, message)
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content)), *extra]
-    await send(start(status, headers))
-    await send(body(content))
+def refuse(_scope: Scope, error: DomainError) -> Answer:
+    """The plainest `Refuse`."""
+    return refusal(error)
 
 
-async def send_internal_error(send: Send) -> None:
-    await send_error(send, HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", "An unexpected error occurred")
+def refusal(error: DomainError) -> Answer:
+    """The one error envelope, with the headers of the error and no others."""
+    headers = [(b"content-type", b"application/json"), *wire(error.headers)]
+    return Answer(error.status, headers, json.dumps(envelope(error)).encode())
 
 
-async def send_unavailable(send: Send, message: str, retry_after: int = 1) -> None:
-    await send_error(
-        send,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "SERVICE_UNAVAILABLE",
-        message,
-        (b"retry-after", b"%d" % retry_after),
-    )
+def wire(headers: Mapping[str, str]) -> Headers:
+    """Headers as the wire has them."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

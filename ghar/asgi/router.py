@@ -14,7 +14,9 @@ from typing import Any
 from ghar.asgi import replies, servers
 from ghar.asgi.drain import Drain
 from ghar.asgi.host import LifespanHost, mounted
+from ghar.asgi.replies import Refuse
 from ghar.asgi.types import ASGIApp, Message, Receive, Scope, Send
+from ghar.errors import InternalError, Unavailable
 from ghar.lifespan import Lifespan, LifespanFailed, Resource
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Router:
     `websocket`: an application that answers every path (see `ghar.asgi.websockets.route`).
     `doubled_prefix`: a prefix that some clients send twice, taken off once.
     `grace`: seconds that requests in flight have once the process was asked to end.
+    `refuse`: words what is answered when the process could not start.
     """
 
     def __init__(
@@ -47,7 +50,9 @@ class Router:
         lifespan: Lifespan | None = None,
         doubled_prefix: str = "",
         grace: float = 5.0,
+        refuse: Refuse = replies.refuse,
     ) -> None:
+        self._refuse = refuse
         self._http = http
         self._websocket = websocket or close_unknown
         self._streams = {form: app for path, app in (streams or {}).items() for form in _both_forms(path)}
@@ -140,7 +145,8 @@ class Router:
             await self._start()
         except LifespanFailed:
             if scope["type"] == "http":
-                await replies.send_unavailable(send, "The server could not start. Please retry.", 5)
+                failed = Unavailable("The server could not start. Please retry.")
+                await replies.send_whole(send, self._refuse(scope, failed))
             else:
                 await send({"type": "websocket.close", "code": INTERNAL_ERROR})
             return False
@@ -183,7 +189,7 @@ async def _guard(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> No
         if started:
             servers.cut_connection(send)
         else:
-            await replies.send_internal_error(send)
+            await replies.send_whole(send, replies.refusal(InternalError()))
     else:
         if started and not complete:
             await send(replies.body(b""))

@@ -5,7 +5,6 @@ not hold is refused with 401, so that a client refreshes it. A client that begin
 `?sign_in=required`.
 """
 
-import json
 import re
 import time
 from collections.abc import Callable
@@ -24,11 +23,12 @@ from starlette.datastructures import Headers
 
 from ghar import limits, request_ids
 from ghar.actors import ANONYMOUS, Actor
+from ghar.api import failures
 from ghar.asgi import replies
 from ghar.asgi.types import ASGIApp, Message, Receive, Scope, Send
 from ghar.auth.tokens import TokenInvalid
 from ghar.db.threads import in_database
-from ghar.errors import DomainError, NotSignedIn, envelope
+from ghar.errors import DomainError, NotAllowed, NotFound, NotSignedIn
 from ghar.mcp.servers import build
 from ghar.mcp.service import ACTOR, Service
 from ghar.observability import metrics
@@ -115,19 +115,21 @@ class Edge:
 
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
         if refused := self._refusal(scope, headers):
-            await replies.send_error(answer, *refused)
+            await answer.refuse(refused, self._service)
         elif scope["method"] == "OPTIONS":
             await answer.preflight()
         else:
             await self._admit(scope, receive, answer, headers)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> tuple[HTTPStatus, str, str, tuple[bytes, bytes]] | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> DomainError | None:
         if scope["path"] != self._service.path:
-            return HTTPStatus.NOT_FOUND, "NOT_FOUND", "There is no such path.", (b"cache-control", b"no-store")
+            return NotFound("There is no such path.", headers={"Cache-Control": "no-store"})
         if (origin := headers.get("origin")) is not None and not _may_ask(origin):
-            return HTTPStatus.FORBIDDEN, "FORBIDDEN", "This origin may not call.", (b"vary", b"Origin")
+            return NotAllowed("This origin may not call.", headers={"Vary": "Origin"})
         if scope["method"] not in ("POST", "OPTIONS"):  # nothing is pushed, and there are no sessions to end
-            return HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "Only POST.", (b"allow", b"POST, OPTIONS")
+            refused = failures.with_status(HTTPStatus.METHOD_NOT_ALLOWED, "Only POST.")
+            refused.headers["Allow"] = "POST, OPTIONS"
+            return refused
         return None
 
     async def _admit(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
@@ -221,13 +223,9 @@ class _Answer:
 
     async def refuse(self, error: DomainError, service: Service) -> None:
         """An HTTP refusal; 401 says where a token is to be had (RFC 9728), and for which scopes."""
-        extra = [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]
         if error.status == HTTPStatus.UNAUTHORIZED:
-            extra = [(b"www-authenticate", _challenge(error, service).encode())]
-        body = json.dumps(envelope(error)).encode()
-        plain = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-        await self(replies.start(error.status, [*plain, *extra]))
-        await self(replies.body(body))
+            error.headers = {"WWW-Authenticate": _challenge(error, service)}
+        await replies.send_whole(self, replies.refusal(error))
 
 
 def _challenge(error: DomainError, service: Service) -> str:

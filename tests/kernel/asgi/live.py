@@ -50,11 +50,11 @@ def free_port() -> int:
 class Server:
     """One running server; a context manager that ends it."""
 
-    def __init__(self, kind: str, application: str = APPLICATION) -> None:
+    def __init__(self, kind: str, application: str = APPLICATION, **variables: str) -> None:
         self.kind = kind
         self.port = free_port()
         self._log = TemporaryFile("w+")  # noqa: SIM115 -- closed on exit
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **variables}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.process = subprocess.Popen(
             command(kind, self.port, application),

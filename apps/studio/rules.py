@@ -6,6 +6,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from ghar import pictures
+from ghar.pictures import NotAPicture
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_CHARACTERS = MOST_BYTES * 4 // 3 + 200
 """Of a picture in base64, with the beginning of a data URL."""
@@ -15,20 +18,13 @@ _QUALITY = 90
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 
-class NotAPicture(ValueError):
-    """It is no JPEG, PNG or WebP picture, or one that is too large."""
-
-
 def prepared(text: str) -> bytes:
-    """A picture in base64 (a data URL as well) as a JPEG of at most 2048 pixels a side. Raises NotAPicture.
+    """A picture in base64 (a data URL as well) as a JPEG of at most 2048 pixels a side.
 
-    It is encoded anew, so where and with what it was taken goes to nobody.
+    It is encoded anew, so where and with what it was taken goes to nobody. Raises NotAPicture, TooManyPixels.
     """
-    try:
-        with Image.open(BytesIO(_decoded(text)), formats=_FORMATS) as picture:
-            return _as_jpeg(picture)
-    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as wrong:
-        raise NotAPicture from wrong
+    with pictures.opened(BytesIO(_decoded(text)), formats=_FORMATS, most_pixels=MOST_PIXELS) as picture:
+        return _as_jpeg(picture)
 
 
 def _decoded(text: str) -> bytes:
@@ -40,8 +36,6 @@ def _decoded(text: str) -> bytes:
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:
-    if picture.width * picture.height > MOST_PIXELS:
-        raise NotAPicture
     upright = ImageOps.exif_transpose(picture).convert("RGB")
     upright.thumbnail((_EDGE, _EDGE))
     kept = BytesIO()

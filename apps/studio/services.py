@@ -20,7 +20,7 @@ from apps.studio.gateways.openai_images import OpenAIImages
 from apps.studio.gateways.port import ImageProvider, NoImageReturned, Picture, QuotaExceeded
 from apps.studio.models import Generation, GenerationStatus, Mode
 from apps.studio.selectors import DAY
-from ghar import clock
+from ghar import clock, pictures
 from ghar.actors import Actor
 from ghar.db import locks
 from ghar.errors import BadRequest, DomainError, Invalid, Unavailable
@@ -87,7 +87,7 @@ def _source(mode: str, image: str | None) -> Picture | None:
         raise PictureMissing
     try:
         return Picture(rules.prepared(image), "image/jpeg")
-    except rules.NotAPicture as wrong:
+    except (pictures.NotAPicture, pictures.TooManyPixels) as wrong:
         raise Invalid.field("image", "Must be a JPEG, PNG or WebP picture of at most 40 megapixels.") from wrong
 
 

@@ -10,6 +10,8 @@ import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.support.png import SIGNATURE, chunk
+
 pillow_heif.register_heif_opener()
 HERE = {1: "N", 2: (28.0, 27.0, 34.0), 3: "E", 4: (77.0, 1.0, 35.0)}
 """A position, as cameras write it."""
@@ -36,6 +38,21 @@ def lying(size: tuple[int, int] = (60, 40)) -> bytes:
     return target.getvalue()
 
 
+def with_preview(form: str, preview: tuple[int, int], size: tuple[int, int] = (60, 40)) -> bytes:
+    """A green picture as cameras write it, taken on its side, with a further picture (red) in the same file.
+
+    `form` is "MPO" (a JPEG with previews) or "HEIF".
+    """
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    target = BytesIO()
+    further = Image.new("RGB", preview, "red")
+    Image.new("RGB", size, "green").save(
+        target, form, save_all=True, append_images=[further], exif=exif.tobytes(), primary_index=0
+    )
+    return target.getvalue()
+
+
 def moving(frames: int = 3) -> bytes:
     """An animated GIF."""
     images = [Image.new("RGB", (20, 10), colour) for colour in ("red", "green", "blue")] * frames
@@ -46,13 +63,9 @@ def moving(frames: int = 3) -> bytes:
 
 def bomb(width: int, height: int) -> bytes:
     """A small PNG that says it is huge."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = zlib.compress(b"\0" * 1000)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 def word() -> bytes:

@@ -1,6 +1,8 @@
 """Pictures made of words, or of words and a picture."""
 
 import base64
+import struct
+import zlib
 from email import message_from_bytes
 from io import BytesIO
 
@@ -10,6 +12,7 @@ from PIL import Image
 from apps.studio.models import Generation
 from apps.studio.rules import MOST_CHARACTERS
 from tests.studio.provider_double import OPENAI, PNG, encoded, picture
+from tests.support.png import chunk, headless, with_chunks
 
 pytestmark = pytest.mark.django_db
 IMAGE = f"data:image/png;base64,{PNG}"
@@ -92,6 +95,22 @@ def test_what_is_no_picture_is_refused_by_name(ask, provider, image):
     answer = ask(mode="image-to-image", image=image)
     assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "image"])
     assert not Generation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_chunks(picture(), chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * 3_000_000))),
+        with_chunks(picture(), chunk(b"acTL", b"\0")),
+        with_chunks(picture(), chunk(b"acTL", struct.pack(">II", 2, 0)), chunk(b"fcTL", b"\0")),
+        headless(picture()),
+    ],
+    ids=["words of 3 MB", "short acTL", "short fcTL", "short IHDR"],
+)
+def test_a_picture_with_broken_parts_is_refused_by_name(ask, settings, data):
+    settings.STUDIO_API_KEY = ""
+    answer = ask(mode="image-to-image", image=encoded(data))
+    assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "image"])
 
 
 @pytest.mark.parametrize("size", [(40_000_001, 1), (10_000, 9_000)])

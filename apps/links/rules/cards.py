@@ -9,10 +9,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from apps.links.rules import facts
 from apps.links.rules.facts import Listing
+from ghar import pictures
 
 SIZE = (1200, 630)
 """What Open Graph's readers expect: 1.91 to 1."""
@@ -46,14 +47,14 @@ class Card:
 
 def of_listing(listing: Listing) -> Card:
     """A listing as the API shows it to strangers."""
-    pictures = facts.pictures(listing)
+    photos = facts.pictures(listing)
     known = (facts.kind(listing), facts.rooms(listing), facts.area(listing), facts.place(listing))
     return Card(
         purpose=facts.PURPOSES[listing["purpose"]] if facts.is_on_offer(listing) else "No longer on offer",
         price=facts.price(listing),
         title=listing["title"],
         facts=" · ".join(filter(None, known)),
-        photo_url=pictures[0][0] if pictures else None,
+        photo_url=photos[0][0] if photos else None,
     )
 
 
@@ -69,9 +70,9 @@ def draw(card: Card, photo: bytes | None) -> bytes:
 def _behind(photo: bytes) -> Image.Image | None:
     """The photograph, cut to size, darker towards the words; None for one that cannot be read."""
     try:
-        with Image.open(BytesIO(photo)) as opened:
+        with pictures.opened(BytesIO(photo)) as opened:
             picture = ImageOps.fit(opened.convert("RGB"), SIZE, Image.Resampling.LANCZOS)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except (pictures.NotAPicture, pictures.TooManyPixels):
         return None
     return Image.composite(Image.new("RGB", SIZE, _DEEP), picture, _shade())
 

@@ -3,8 +3,6 @@
 No position, no camera, no text behind the picture survives. Sizes are looked at before anything is decoded.
 """
 
-import struct
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,33 +10,20 @@ from io import BytesIO
 from typing import BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from apps.media.rules import blurhash
+from ghar import pictures
+from ghar.pictures import TooManyPixels
 
-MOST_PIXELS = 64_000_000
-"""A telephone's 48 megapixels and a panorama of 11,000 by 5,500 pass."""
 MOST_FRAMES = 300
 MOST_MOVING_PIXELS = 64_000_000
 MOVING_EDGE = 1024
 THUMBNAIL_EDGE = 512
 AVATAR_EDGE, PANORAMA_EDGE, USUAL_EDGE = 512, 8192, 2048
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
-_BROKEN = (
-    OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, RuntimeError, OverflowError,
-    struct.error, UnidentifiedImageError,
-)  # fmt: skip
-_DECODERS = threading.BoundedSemaphore(2)  # a decoded picture takes up to 256 MB, whoever sends it
 
 pillow_heif.register_heif_opener()
-
-
-class NotAPicture(ValueError):
-    """It cannot be decoded."""
-
-
-class TooManyPixels(ValueError):
-    """Decoded, it would be larger than we let a picture be."""
 
 
 @dataclass(frozen=True)
@@ -79,27 +64,15 @@ def rendered(file: BinaryIO) -> tuple[Picture, Picture | None, str]:
 
 @contextmanager
 def _opened(file: BinaryIO, edge: int) -> Iterator[Image.Image]:
-    """A picture that may be decoded, a few at a time in one process."""
-    file.seek(0)
-    try:
-        with _DECODERS, Image.open(file, formats=_FORMATS) as image:
-            _insist_on_pixels(image)
-            image.draft("RGB", (edge, edge))  # a JPEG is decoded no larger than needed
-            yield image
-    except (TooManyPixels, NotAPicture):
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise TooManyPixels from bomb
-    except _BROKEN as broken:
-        raise NotAPicture from broken
+    with pictures.opened(file, formats=_FORMATS) as image:
+        _insist_on_few_frames(image)
+        image.draft("RGB", (edge, edge))  # a JPEG is decoded no larger than needed
+        yield image
 
 
-def _insist_on_pixels(image: Image.Image) -> None:
-    pixels = image.width * image.height
-    if not 0 < pixels <= MOST_PIXELS:
-        raise TooManyPixels
+def _insist_on_few_frames(image: Image.Image) -> None:
     frames = getattr(image, "n_frames", 1)
-    if frames > 1 and (frames > MOST_FRAMES or frames * pixels > MOST_MOVING_PIXELS):
+    if frames > 1 and (frames > MOST_FRAMES or frames * image.width * image.height > MOST_MOVING_PIXELS):
         raise TooManyPixels
 
 

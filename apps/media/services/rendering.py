@@ -15,7 +15,7 @@ from django.db.models import F
 from apps.media.models import MediaFile, UploadStatus
 from apps.media.rules import images
 from apps.media.selectors import library
-from ghar import clock
+from ghar import clock, pictures
 from ghar.realtime import names, publish
 from ghar.storage import port
 from ghar.storage.port import FileMissing, StorageFailed
@@ -37,7 +37,7 @@ def system_render(*, media_id: UUID) -> bool:
     _tell(row, "processing", 10)
     try:
         return _finish(row, *_renditions(row))
-    except (images.NotAPicture, images.TooManyPixels, FileMissing, StorageFailed) as fault:
+    except (pictures.NotAPicture, pictures.TooManyPixels, FileMissing, StorageFailed) as fault:
         log.warning("a picture was not rendered", media=str(media_id), error=repr(fault))
         if row.render_attempts >= MOST_ATTEMPTS:
             MediaFile.objects.filter(pk=media_id).update(render_due_at=None, is_processed=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from apps.media.models import FolderType
 from apps.media.rules import images, kinds, paths
 from apps.media.services.refusals import FileTooLarge, FileTypeMismatch, ImageTooLarge, InvalidFile
+from ghar import pictures
 
 _PICTURES_ONLY = frozenset({FolderType.AVATAR, FolderType.PROPERTY_IMAGE, FolderType.TOUR, FolderType.SCENE})
 _WITH_DOCUMENTS = frozenset(
@@ -83,8 +84,8 @@ def _picture(given: Given, folder_type: str, where: dict[str, Any]) -> Taken:
     quality = _AVATAR_QUALITY if folder_type == FolderType.AVATAR else _QUALITY
     try:
         kept = images.stored(given.file, edge=images.edge_for(folder_type), quality=quality)
-    except images.TooManyPixels as bomb:
+    except pictures.TooManyPixels as bomb:
         raise ImageTooLarge(**where) from bomb
-    except images.NotAPicture as broken:
+    except pictures.NotAPicture as broken:
         raise FileTypeMismatch("The picture is damaged.", **where) from broken
     return Taken(BytesIO(kept.data), len(kept.data), kept.mime_type, kept.width, kept.height)

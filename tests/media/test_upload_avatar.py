@@ -48,6 +48,12 @@ def test_it_is_a_picture(api, cast, kept):
     assert kept() == set()
 
 
+def test_a_telephones_picture_with_its_preview_is_taken(api, cast):
+    assert post(api, cast.owner, files.sent(files.with_preview("MPO", (30, 20)))).status_code == 200
+    media = MediaFile.objects.get()
+    assert (media.width, media.height) == (40, 60)
+
+
 def test_without_a_file(api, cast):
     answer = api.as_(cast.owner).post(ADDRESSES[0], {}, format="multipart")
     assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "file"])

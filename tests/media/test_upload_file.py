@@ -61,6 +61,22 @@ def test_a_picture_taken_sideways_is_turned_upright(api, cast):
     assert (media["width"], media["height"]) == (40, 60)
 
 
+@pytest.mark.parametrize("preview", [(60, 40), (30, 20)])
+@pytest.mark.parametrize(("form", "name"), [("MPO", "DSC_1.JPG"), ("HEIF", "IMG_1.HEIC")])
+def test_of_a_picture_with_a_preview_the_picture_is_kept(api, cast, folders, form, name, preview):
+    answer = post(api, cast.owner, files.sent(files.with_preview(form, preview), name, ""))
+    assert answer.status_code == 200, answer.content
+    stored = Image.open(BytesIO(read(folders, answer)))
+    assert (stored.n_frames, stored.size) == (1, (40, 60))
+    red, green, _ = stored.convert("RGB").getpixel((20, 30))
+    assert red < 60 < green
+
+
+def test_a_preview_is_not_counted_as_a_frame(api, cast):
+    large = files.with_preview("MPO", (640, 480), size=(8000, 6000))
+    assert post(api, cast.owner, files.sent(large)).status_code == 200
+
+
 def test_a_moving_picture_moves_on(api, cast, folders):
     answer = post(api, cast.owner, files.sent(files.moving(), "wave.gif", "image/gif"))
     assert Image.open(BytesIO(read(folders, answer))).n_frames == 3

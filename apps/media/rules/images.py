@@ -22,6 +22,8 @@ MOVING_EDGE = 1024
 THUMBNAIL_EDGE = 512
 AVATAR_EDGE, PANORAMA_EDGE, USUAL_EDGE = 512, 8192, 2048
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
+_MOVING = ("GIF", "WEBP", "PNG", "AVIF")
+"""Formats whose further pictures are frames. Those of a JPEG or HEIC file are previews and depths of the first."""
 
 pillow_heif.register_heif_opener()
 
@@ -44,7 +46,7 @@ def edge_for(folder_type: str) -> int:
 def stored(file: BinaryIO, *, edge: int, quality: int) -> Picture:
     """What is kept of an uploaded picture: WebP, upright, within `edge`. Raises NotAPicture, TooManyPixels."""
     with _opened(file, edge) as image:
-        if getattr(image, "is_animated", False):
+        if _frames(image) > 1:
             return _moving(image, min(edge, MOVING_EDGE), quality)
         return _encoded(_upright(image, edge), "WEBP", quality=quality, method=4)
 
@@ -52,7 +54,7 @@ def stored(file: BinaryIO, *, edge: int, quality: int) -> Picture:
 def rendered(file: BinaryIO) -> tuple[Picture, Picture | None, str]:
     """Of a stored picture the thumbnail, the AVIF (none of a moving one) and the blurhash. Raises NotAPicture."""
     with _opened(file, THUMBNAIL_EDGE) as image:
-        is_moving = getattr(image, "is_animated", False)
+        is_moving = _frames(image) > 1
         whole = _upright(image, max(image.size))
     small = whole.copy()
     small.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE), Image.Resampling.LANCZOS)
@@ -71,9 +73,14 @@ def _opened(file: BinaryIO, edge: int) -> Iterator[Image.Image]:
 
 
 def _insist_on_few_frames(image: Image.Image) -> None:
-    frames = getattr(image, "n_frames", 1)
+    frames = _frames(image)
     if frames > 1 and (frames > MOST_FRAMES or frames * image.width * image.height > MOST_MOVING_PIXELS):
         raise TooManyPixels
+
+
+def _frames(image: Image.Image) -> int:
+    """How many pictures are shown one after the other."""
+    return getattr(image, "n_frames", 1) if image.format in _MOVING else 1
 
 
 def _upright(image: Image.Image, edge: int) -> Image.Image:

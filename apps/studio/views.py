@@ -22,13 +22,12 @@ class WithPicture(JSONParser):
 
 
 class Generate(View):
-    parser_classes = [WithPicture]
-
     @operation(
         "generate_image",
         access=Access.SIGNED_IN,
         tags=["design-studio"],
         body=serializers.GenerationIn,
+        reads=WithPicture,
         answer=serializers.GenerationOut,
         refusals=(services.StudioNotSetUp, services.StudioBusy, services.QuotaExceeded),
     )

@@ -159,14 +159,12 @@ class Bugs(View):
 
 
 class BugsWithFiles(View):
-    parser_classes = [MultiPartParser]
-
     @operation(
         "report_bug_with_files",
         **SIGNED_IN,
         **BUG,
         body=serializers.BugWithFilesIn,
-        upload=True,
+        reads=MultiPartParser,
         limit=REPORTS,
         refusals=uploads.REFUSALS,
     )

@@ -4,7 +4,7 @@ from config.settings.environment import read
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["ghar.api.rendering.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["ghar.api.rendering.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["ghar.api.rendering.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ghar.api.rendering.OnlyJSON",

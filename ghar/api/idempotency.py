@@ -20,6 +20,7 @@ from django.http import HttpResponse
 
 from ghar import clock
 from ghar.actors import Actor
+from ghar.api import parsing
 from ghar.api.rendering import Rendered, answer
 from ghar.errors import DomainError, Invalid
 from ghar.models import IdempotencyRecord
@@ -77,7 +78,7 @@ def _again(record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
 
 
 def _fingerprint_of(request: Any) -> str:
-    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
+    body = orjson.dumps(parsing.said(request), option=orjson.OPT_SORT_KEYS)
     said = f"{request.method} {request.get_full_path()}\n".encode()
     return hashlib.sha256(said + body).hexdigest()
 

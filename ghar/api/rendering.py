@@ -94,7 +94,8 @@ class OnlyJSON(BaseContentNegotiation):
     """Answers JSON whatever the Accept header says; parses by the body's type."""
 
     def select_parser(self, request: Any, parsers: Any) -> Any:
-        """JSON for `application/json` and for no type at all (some clients forget it), forms for multipart."""
+        """The parser of the body's type, if it is the operation's. What has no type at all is JSON, since some clients
+        forget it."""
         kind = (request.content_type or "").split(";")[0].strip().lower()
         if kind in ("", "text/plain") or kind.endswith("+json"):
             kind = JSON

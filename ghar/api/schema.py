@@ -7,7 +7,6 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
-from rest_framework.parsers import FormParser
 
 from ghar.api import html, idempotency
 from ghar.api.access import Access
@@ -127,10 +126,8 @@ class OperationSchema(AutoSchema):
         return body
 
     def map_parsers(self) -> list[str]:
-        """Multipart for uploads, a form where the view reads nothing else, JSON otherwise."""
-        if self.declared.upload:
-            return ["multipart/form-data"]
-        return [FormParser.media_type] if self.view.parser_classes == [FormParser] else ["application/json"]
+        """The one type of body that the operation reads."""
+        return [str(self.declared.reads.media_type)]
 
     def get_response_serializers(self) -> Any:
         """The answer, and the errors that the declaration implies."""

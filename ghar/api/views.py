@@ -20,6 +20,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -42,6 +43,7 @@ _NEGOTIATOR, _RENDERER = rendering.OnlyJSON(), rendering.JSONRenderer()
 class Operation:
     """The declaration of one operation. `name` is its operation id, and the service or selector it calls.
 
+    A body is JSON, unless `reads` names the parser of forms or files: of another type it is refused with a 415.
     `refusals` names errors that its address, access and input do not let expect; the document and the reference
     tell of them. An `idempotent` operation honours `Idempotency-Key`, and answers
     values, not a response of its own.
@@ -56,7 +58,7 @@ class Operation:
     partial: bool = False
     page: bool = False
     status: int = 200
-    upload: bool = False
+    reads: type[BaseParser] = rendering.JSONParser
     refusals: tuple[type[DomainError], ...] = ()
     limit: limits.Limit | None = None
     idempotent: bool = False
@@ -99,7 +101,7 @@ def _inputs(declared: Operation, request: Any) -> dict[str, Any]:
         said = request._request.META.get("QUERY_STRING", "")
         values["query"] = parsing.query(declared.query, parsing.spelled(said))
     if declared.body is not None:
-        values["body"] = parsing.body(declared.body, request.data, partial=declared.partial)
+        values["body"] = parsing.body(declared.body, parsing.said(request), partial=declared.partial)
     return values
 
 
@@ -138,18 +140,23 @@ class View(APIView):
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """DRF's request, without what it would ask the view for: nothing is negotiated, and `admit` says who asks."""
         context = {"view": self, "args": args, "kwargs": kwargs}
-        return Request(request, parsers=self.get_parsers(), negotiator=_NEGOTIATOR, parser_context=context)
+        declared = self._declared(request)
+        parsers = [declared.reads()] if declared else []
+        return Request(request, parsers=parsers, negotiator=_NEGOTIATOR, parser_context=context)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Admit the actor and count the call. Nothing of the body has been read yet, and nothing is negotiated."""
         http = request._request  # DRF's looks there for each attribute that it lacks
         request.accepted_renderer, request.accepted_media_type = _RENDERER, _RENDERER.media_type
-        handler = getattr(self, (http.method or "").lower(), None)
-        declared: Operation | None = getattr(handler, "operation", None)
+        declared = self._declared(http)
         if declared is None:
             return  # DRF answers 405
         request.actor = self.actor = admit(declared.access, http.META.get("HTTP_AUTHORIZATION"))
         limits.count(declared.name, declared.limit, http, self.actor)
+
+    def _declared(self, http: HttpRequest) -> Operation | None:
+        declared: Operation | None = getattr(getattr(self, (http.method or "").lower(), None), "operation", None)
+        return declared
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What is allowed here; preflights are answered before this."""

@@ -52,7 +52,7 @@ class Token(IdentityView):
     def post(self, request: Request, query: Values) -> Values:
         """Exchange a proof for a session."""
         shape, exchange = _GRANTS[query["grant_type"]]
-        return grant(exchange(self.visitor, parsing.body(shape, request.data)))
+        return grant(exchange(self.visitor, parsing.body(shape, parsing.said(request))))
 
 
 class SendCode(IdentityView):

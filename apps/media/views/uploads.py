@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from apps.accounts.serializers.people import UserOut
@@ -42,7 +43,7 @@ class _Uploads(View):
 
 
 class Upload(_Uploads):
-    @operation("upload_file", **UPLOAD, body=serializers.UploadIn, answer=serializers.UploadOut, upload=True)
+    @operation("upload_file", **UPLOAD, body=serializers.UploadIn, answer=serializers.UploadOut, reads=MultiPartParser)
     def post(self, request: Request, body: Values) -> Values:
         """Keep a picture, sound or film.
 
@@ -59,7 +60,13 @@ class Upload(_Uploads):
 
 
 class UploadBatch(_Uploads):
-    @operation("upload_batch", **UPLOAD, body=serializers.UploadBatchIn, answer=serializers.UploadBatchOut, upload=True)
+    @operation(
+        "upload_batch",
+        **UPLOAD,
+        body=serializers.UploadBatchIn,
+        answer=serializers.UploadBatchOut,
+        reads=MultiPartParser,
+    )
     def post(self, request: Request, body: Values) -> Values:
         """Keep several files: all of them, or none."""
         files = [_given(file, f"files.{position}") for position, file in enumerate(body["files"])]
@@ -124,7 +131,7 @@ class DirectUpload(View):
         limit=Limit(120, 60),
         body=serializers.AvatarIn,
         answer=serializers.DirectUploadOut,
-        upload=True,
+        reads=MultiPartParser,
         refusals=uploads.REFUSALS,
     )
     def post(self, request: Request, media_id: UUID, body: Values) -> Values:
@@ -150,7 +157,7 @@ class Avatar(View):
         limit=Limit(30, 60),
         body=serializers.AvatarIn,
         answer=UserOut,
-        upload=True,
+        reads=MultiPartParser,
         refusals=uploads.REFUSALS,
     )
     def post(self, request: Request, body: Values) -> Values:

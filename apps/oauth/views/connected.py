@@ -49,7 +49,6 @@ class OneConnectedApp(View):
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")
 class Page(View):
-    parser_classes = [FormParser]
     failure = serializers.FailureOut
 
     @operation("show_connected_apps", **PAGE)
@@ -57,7 +56,7 @@ class Page(View):
         """The page where a person sees which apps they connected, once they have signed in."""
         return _sign_in(request, {})
 
-    @operation("answer_connected_apps", **PAGE, body=serializers.ConnectedAppsIn, refusals=ANSWERED)
+    @operation("answer_connected_apps", **PAGE, body=serializers.ConnectedAppsIn, reads=FormParser, refusals=ANSWERED)
     def post(self, request: Request, body: Values) -> HttpResponse:
         """One step of the page. `way` is password, code, send_code (shows the page again), or revoke with a `grant`;
         the first two prove who the person is, and the page that they lead to carries the `proof` for the last."""

@@ -57,9 +57,14 @@ class Authorize(ProtocolView):
 
 
 class Token(ProtocolView):
-    parser_classes = [FormParser]
-
-    @operation("issue_token", **OPEN, limit=Limit(120, 60), body=serializers.TokenIn, answer=serializers.TokenOut)
+    @operation(
+        "issue_token",
+        **OPEN,
+        limit=Limit(120, 60),
+        body=serializers.TokenIn,
+        reads=FormParser,
+        answer=serializers.TokenOut,
+    )
     def post(self, request: Request, body: Values) -> Response:
         """Exchange a code or a refresh token."""
         issued = _exchange(self.actor, body, _resources(request.data))
@@ -104,9 +109,7 @@ def _needed(body: Values, name: str) -> str:
 
 
 class Revoke(ProtocolView):
-    parser_classes = [FormParser]
-
-    @operation("revoke_token", **OPEN, limit=Limit(60, 60), body=serializers.RevokeIn, answer=None)
+    @operation("revoke_token", **OPEN, limit=Limit(60, 60), body=serializers.RevokeIn, reads=FormParser, answer=None)
     def post(self, request: Request, body: Values) -> Values:
         """End what a token was granted for."""
         tokens.revoke(

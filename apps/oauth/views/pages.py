@@ -39,7 +39,6 @@ ANSWERED = (
 
 @method_decorator([never_cache, csrf_protect], name="dispatch")
 class Consent(View):
-    parser_classes = [FormParser]
     failure = serializers.FailureOut
 
     @operation("show_consent", **PAGE, query=serializers.ConsentIn, refusals=(selectors.QuestionGone,))
@@ -47,7 +46,7 @@ class Consent(View):
         """The page that asks a person whether an app may act for them."""
         return _about(request, query, _page)
 
-    @operation("answer_consent", **PAGE, body=serializers.AnswerIn, refusals=ANSWERED)
+    @operation("answer_consent", **PAGE, body=serializers.AnswerIn, reads=FormParser, refusals=ANSWERED)
     def post(self, request: Request, body: Values) -> HttpResponse:
         """A person's answer. `way` is password, code, send_code (shows the page again) or deny; all but the last two
         prove who they are. Leads the browser back to the app (303)."""

@@ -1,10 +1,12 @@
-"""Broken bodies and nasty values for every field of every operation, whatever its protocol: never a fault of ours."""
+"""Broken bodies and nasty values for every field of every operation and in every address, whatever its protocol: never
+a fault of ours."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from itertools import cycle
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import transaction
@@ -15,6 +17,7 @@ from ghar.api import parsing
 from ghar.errors import Invalid
 from tests.access.surface import filled as path_of
 from tests.access.surface import patterns, view_of
+from tests.contract.document import CALLERS
 from tests.contract.samples import NASTY, filled
 
 OPERATIONS = [
@@ -24,6 +27,8 @@ OPERATIONS = [
     for method, declared in view.operations().items()
 ]
 WITH_BODY = [one for one in OPERATIONS if one.values[2].body]
+_TEXT = re.compile(r"<(?:str|path):\w+>")
+WITH_TEXT = [one for one in OPERATIONS if _TEXT.search(one.values[1])]
 WITH_QUERY = [one for one in OPERATIONS if one.values[2].query]
 BROKEN = {
     "broken": b'{"a": ',
@@ -37,30 +42,32 @@ BROKEN = {
 }
 SHARE = 10
 READ = {one.values[1] for one in OPERATIONS if one.values[0] == "get"}
+WHO = {one.values[:2]: CALLERS[one.values[2].access][-1] for one in OPERATIONS}
+"""Somebody whom each operation lets in."""
 
 
 @pytest.fixture
 def send(api, cast, settings) -> Any:
-    """Calls with a bearer token and the secret key; each leaves nothing behind.
+    """Calls as somebody who is let in, with the secret key too; each leaves nothing behind.
 
     What was accepted is read again where it can be, and a fault of that read is the answer.
     """
-    client = api.as_(cast.owner)
+    clients = {who: api if who == "anonymous" else api.as_(getattr(cast, who)) for who in set(WHO.values())}
 
-    def call(method: str, route: str, body: bytes = b"", query: str = "") -> Any:
-        return client.generic(
+    def call(method: str, route: str, body: bytes = b"", query: str = "", text: str = "some-text") -> Any:
+        return clients[WHO[method, route]].generic(
             method.upper(),
-            f"/{path_of(route)}",
+            f"/{path_of(_TEXT.sub(quote(text), route))}",
             body,
             content_type="application/json",
             QUERY_STRING=query,
             HTTP_APIKEY=settings.SUPABASE_SECRET_KEY,
         )
 
-    def call_and_read(method: str, route: str, body: bytes = b"", query: str = "") -> Any:
+    def call_and_read(method: str, route: str, *args: Any, **kwargs: Any) -> Any:
         shared_redis.redis_client().flushdb()
         with transaction.atomic():
-            answer = call(method, route, body, query)
+            answer = call(method, route, *args, **kwargs)
             again = call("get", route) if answer.status_code < 300 and method != "get" and route in READ else answer
             transaction.set_rollback(True)
         return again if again.status_code >= 500 else answer
@@ -115,6 +122,18 @@ def test_a_nasty_value_in_a_query_is_no_fault_of_ours(method, route, declared, s
         if isinstance(value, (str, int, float))
         for names in _queries(declared.query, str(value))
         if (answer := send(method, route, query=urlencode(dict.fromkeys(names, str(value))))).status_code >= 500
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(("method", "route", "declared"), WITH_TEXT)
+def test_a_nasty_value_in_an_address_is_no_fault_of_ours(method, route, declared, send):
+    body = _json(filled(declared.body)) if declared.body else b""
+    faults = [
+        (nasty, answer.content)
+        for nasty, value in NASTY.items()
+        if value and isinstance(value, str)
+        if (answer := send(method, route, body, text=value)).status_code >= 500
     ]
     assert faults == []
 

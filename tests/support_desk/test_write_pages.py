@@ -53,6 +53,12 @@ def test_a_page_taken_down_is_not_found_and_stays_in_the_list(write_page, admin)
     assert [page["is_active"] for page in admin.get(URL, {"is_active": "false"}).json()["items"]] == [False]
 
 
+@pytest.mark.parametrize("name", ["missing", "a%00b"])
+def test_a_page_that_is_not_there_is_not_found(admin, name):
+    for answer in (admin.put(f"{URL}/{name}", {"title": "Rules"}), admin.delete(f"{URL}/{name}")):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "PAGE_NOT_FOUND")
+
+
 def test_switching_a_page_off_answers_the_page(write_page, admin):
     write_page()
     answer = admin.put(f"{URL}/terms", {"is_active": False})

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from apps.support.models import Page
 from ghar.actors import Actor
 from ghar.db.json_rows import Pick, Shape
@@ -55,7 +57,12 @@ def get_public_page(unique_name: str) -> Page:
 
 
 def _found(unique_name: str, **state: bool) -> Page:
-    page = Page.objects.filter(unique_name=unique_name, **state).first() if "\x00" not in unique_name else None
+    page = named(unique_name).filter(**state).first()
     if page is None:
         raise PageNotFound
     return page
+
+
+def named(unique_name: str) -> QuerySet[Page]:
+    """The page of a name. PostgreSQL cannot be asked for one with a null character, which no page has."""
+    return Page.objects.none() if "\x00" in unique_name else Page.objects.filter(unique_name=unique_name)

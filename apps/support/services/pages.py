@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from redis.exceptions import RedisError
 
 from apps.support import permissions
@@ -40,14 +41,14 @@ def create_page(*, actor: Actor, unique_name: str, **values: Any) -> Page:
 def update_page(*, actor: Actor, unique_name: str, changes: Mapping[str, Any]) -> Page:
     """Write the given fields of a page that was not taken down. Raises OnlyAdmins, PageNotFound, Invalid."""
     _insist_on_admin(actor)
-    return _write(actor, _locked(unique_name=unique_name, is_active=True), changes)
+    return _write(actor, _locked(selectors.named(unique_name).filter(is_active=True)), changes)
 
 
 @transaction.atomic
 def correct_page(*, actor: Actor, page_id: int, changes: Mapping[str, Any]) -> Page:
     """The same for any page, also one that was taken down. Raises OnlyAdmins, PageNotFound, Invalid."""
     _insist_on_admin(actor)
-    return _write(actor, _locked(pk=page_id), changes)
+    return _write(actor, _locked(Page.objects.filter(pk=page_id)), changes)
 
 
 def take_page_down(*, actor: Actor, unique_name: str) -> Page:
@@ -83,8 +84,8 @@ def _insist_on_admin(actor: Actor) -> None:
         raise refusals.OnlyAdmins
 
 
-def _locked(**wanted: Any) -> Page:
-    page = Page.objects.select_for_update().filter(**wanted).first()
+def _locked(wanted: QuerySet[Page]) -> Page:
+    page = wanted.select_for_update().first()
     if page is None:
         raise selectors.PageNotFound
     return page

@@ -71,9 +71,14 @@ def test_html_loses_what_runs(write_page):
     assert stored == '<p class="big">Hi <a rel="noopener noreferrer">there</a></p>'
 
 
-def test_a_json_page_holds_json(write_page, admin):
-    refused = write_page(format="json", content='{"a": ')
+@pytest.mark.parametrize("content", ['{"a": ', "NaN", "-Infinity", '{"a": [1, NaN]}', "[" * 3000 + "]" * 3000, ""])
+def test_what_is_not_json_is_no_json_page(write_page, content):
+    refused = write_page(format="json", content=content)
     assert (refused.status_code, refused.json()["detail"][0]["loc"]) == (422, ["body", "content"])
+    assert not Page.objects.exists()
+
+
+def test_a_json_page_holds_json(write_page, admin):
     assert write_page(format="json", content='{"a": "<b>"}').json()["content"] == '{"a": "<b>"}'
     assert admin.put(f"{URL}/terms", {"content": "no"}).status_code == 422
 

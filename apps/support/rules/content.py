@@ -1,9 +1,9 @@
 """What may stand in a page. Pure."""
 
-import json
 from copy import deepcopy
 
 import nh3
+import orjson
 
 HTML, JSON = "html", "json"
 _ATTRIBUTES = deepcopy(nh3.ALLOWED_ATTRIBUTES)
@@ -30,6 +30,6 @@ def cleaned(form: str, text: str) -> str:
 
 def _insist_on_json(text: str) -> None:
     try:
-        json.loads(text)
-    except (ValueError, RecursionError) as wrong:
+        orjson.loads(text)  # the standard library's also takes NaN and Infinity, which other programs cannot read
+    except orjson.JSONDecodeError as wrong:
         raise NotJSON from wrong

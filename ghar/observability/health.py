@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -52,14 +53,14 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def config(request: HttpRequest) -> HttpResponse:
-    """What this deployment is made of."""
+    """What this deployment is made of. Its features are those that the installed areas name in their `apps.py`."""
     return _answer(
         {
             "api_version": settings.APP_VERSION,
             "environment": settings.ENVIRONMENT,
             "database": "PostgreSQL + PostGIS + pgvector",
             "auth": "Embedded" if settings.IDENTITY_EMBEDDED else "Supabase",
-            "features": ["User Authentication", "Property Discovery", "Location-based Search"],
+            "features": [name for area in apps.get_app_configs() for name in getattr(area, "features", ())],
         }
     )
 

@@ -25,6 +25,12 @@ def test_config_and_door_sign(api):
     assert api.get("/").json()["docs"] == "/api/v1/docs"
 
 
+def test_config_tells_the_features_of_the_installed_areas(api):
+    assert api.get("/config").json()["features"] == [
+        "User Authentication", "Property Discovery", "Location-based Search", "Swipe Functionality", "Visit Scheduling",
+    ]  # fmt: skip
+
+
 def test_metrics_name_routes_and_not_paths(api):
     api.get("/api/v1/properties/123454321")
     text = api.get("/metrics").content.decode()

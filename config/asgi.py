@@ -1,7 +1,8 @@
 """The one ASGI application: REST, admin and pages through the bridge, streams, sockets and mounts beside it.
 
-An area adds to it in its `urls`: `streams` maps an exact path to a `ghar.api.streams.Stream`, and `sockets` lists
-Channels routes (`websockets.at("ws/...", socket)` with a `ghar.realtime.sockets.Socket`).
+An area adds to it in its `urls`: `streams` maps an exact path to a `ghar.api.streams.Stream`, `sockets` lists
+Channels routes (`websockets.at("ws/...", socket)` with a `ghar.realtime.sockets.Socket`), and `larger_bodies` maps the
+exact path of an operation to the bytes that its body may have.
 """
 
 from config.wsgi import application as wsgi_application  # isort: skip -- sets Django up, first of all
@@ -23,6 +24,9 @@ from ghar.realtime.hub import hub
 
 _urls = [realtime, *areas.modules("urls")]
 streams: dict[str, ASGIApp] = {path: app for urls in _urls for path, app in getattr(urls, "streams", {}).items()}
+larger_bodies: dict[str, int] = {
+    path: most for urls in _urls for path, most in getattr(urls, "larger_bodies", {}).items()
+}
 sockets = [route for urls in _urls for route in getattr(urls, "sockets", [])]
 
 _bridge = WsgiBridge(
@@ -30,6 +34,7 @@ _bridge = WsgiBridge(
     threads=settings.WEB_THREADS,
     queue=settings.WEB_QUEUE,
     body_limit=settings.MAX_BODY_BYTES,
+    larger_bodies=larger_bodies,
     refuse=edge.refuse,
 )
 _mounts: dict[str, ASGIApp] = {one.path: mcp_edge.mount(one) for one in service.SERVICES}

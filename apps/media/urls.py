@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 
 from apps.media.views import files, library, uploads
@@ -16,3 +17,5 @@ urlpatterns = [
     path("api/v1/users/me/profile-image", uploads.Avatar.as_view(alias="profile_image")),
     path("api/v1/users/profile/avatar", uploads.Avatar.as_view(alias="profile")),
 ]
+
+larger_bodies = {"/api/v1/upload/batch": settings.MAX_BATCH_BYTES}

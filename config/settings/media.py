@@ -14,6 +14,7 @@ if MEDIA_STORAGE not in MEDIA_STORAGES:
     raise ImproperlyConfigured(f"MEDIA_STORAGE is {MEDIA_STORAGE!r}; it must be one of {', '.join(MEDIA_STORAGES)}.")
 PRIVATE_MEDIA_ROOT = ROOT / read("PRIVATE_MEDIA_ROOT")
 MAX_UPLOAD_BYTES = read("MAX_UPLOAD_SIZE_MB") * 1024 * 1024
+MAX_BATCH_BYTES = read("MAX_BATCH_MB") * 1024 * 1024
 MEDIA_LINK_SECONDS = read("MEDIA_LINK_SECONDS")
 
 # What a file may be added to, with the function that says to whom: (actor, id) -> bool.

@@ -89,7 +89,7 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "Threads for the database work of streams, sockets and tools; a busy one has a connection.",
         ),
         _int("WEB_QUEUE", 1024, "Requests that may wait for a thread before a worker answers 503."),
-        _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413."),
+        _int("MAX_BODY_MB", 60, "Request bodies above this are refused with 413; `MAX_BATCH_MB` is for one."),
         _list("TRUSTED_PROXIES", [], "Networks (CIDR) whose `X-Forwarded-For` is believed. Empty: nobody's is."),
         _list(
             "OUTBOUND_PRIVATE_NETWORKS",
@@ -318,6 +318,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("MEDIA_ROOT", "var/media", "Folder of public and generated files, served at `/media/`."),
         _text("PRIVATE_MEDIA_ROOT", "var/private", "Folder of private files. Nothing may serve it as it is."),
         _int("MAX_UPLOAD_SIZE_MB", 50, "Size of an uploaded file; keep it below `MAX_BODY_MB`."),
+        _int(
+            "MAX_BATCH_MB",
+            1024,
+            "Size of the body of `POST /api/v1/upload/batch`, instead of `MAX_BODY_MB`: by default twenty files of the"
+            " largest size. While it is read it lies among the machine's temporary files.",
+        ),
         _int("MEDIA_LINK_SECONDS", 3600, "How long a link to a private file, or to upload one, may be used."),
         _text("S3_ENDPOINT_URL", "", "Address of an S3-compatible service. Empty: Amazon's of the region."),
         _text("S3_REGION", "ap-south-1", "Region of the bucket."),

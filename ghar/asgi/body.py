@@ -1,14 +1,16 @@
 """Reads a request body whole before a thread is taken: in memory while small, on disk beyond that."""
 
 import asyncio
+from collections.abc import Mapping
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, NoReturn, cast
 
 from ghar.asgi.types import Receive, Scope
 from ghar.errors import BadRequest, DomainError, TooLarge
 from ghar.threads import ThreadPool
 
+MIB = 1024 * 1024
 WRITE_BLOCK = 256 * 1024
 
 
@@ -17,9 +19,10 @@ class ClientLeft(Exception):
 
 
 class BodyTooLarge(TooLarge):
-    """The body is over the limit."""
+    """The body is over the limit, which is given in bytes."""
 
-    message = "The request body is too large"
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request body is too large. Maximum size is {limit // MIB}MB")
 
 
 class BodyMalformed(BadRequest):
@@ -56,11 +59,15 @@ def may_have_body(scope: Scope, declared: int | None) -> bool:
 
 
 class BodyReader:
-    """Bounds for bodies: `memory` bytes held, `limit` bytes accepted, `stall` seconds without a byte."""
+    """Bounds for bodies: `memory` bytes held, `limit` bytes accepted, `stall` seconds without a byte.
 
-    def __init__(self, *, memory: int, limit: int, stall: float) -> None:
+    `larger`: exact path -> bytes accepted there.
+    """
+
+    def __init__(self, *, memory: int, limit: int, stall: float, larger: Mapping[str, int] | None = None) -> None:
         self._memory = memory
         self._limit = limit
+        self._larger = larger or {}
         self._stall = stall
         self._disk = ThreadPool(2, waiting=10_000, name="spool")
 
@@ -69,20 +76,20 @@ class BodyReader:
         declared = declared_length(scope)
         if not may_have_body(scope, declared):
             return BytesIO(), declared
-        if declared is not None and declared > self._limit:
-            if declared <= 2 * self._limit and not _asks_first(scope):
-                await self._let_it_pass(receive, 0)
-            raise BodyTooLarge
+        limit = self._larger.get(scope["path"].rstrip("/"), self._limit)
+        if declared is not None and declared > limit:
+            is_sent = declared <= 2 * limit and not _asks_first(scope)
+            await self._refuse(receive, 0, limit, more=is_sent)
         chunk, more = await self._next(receive)
         if more:
-            body, size = await self._spool(receive, chunk)
+            body, size = await self._spool(receive, chunk, limit)
         else:
             body, size = BytesIO(chunk), len(chunk)
         if declared is not None and declared != size:
             raise BodyMalformed
         return body, size
 
-    async def _spool(self, receive: Receive, chunk: bytes) -> tuple[BinaryIO, int]:
+    async def _spool(self, receive: Receive, chunk: bytes, limit: int) -> tuple[BinaryIO, int]:
         file = SpooledTemporaryFile(max_size=self._memory)  # noqa: SIM115 -- the bridge closes it after the app
         try:
             size, held, more = len(chunk), bytearray(chunk), True
@@ -90,7 +97,8 @@ class BodyReader:
                 chunk, more = await self._next(receive)
                 held += chunk
                 size += len(chunk)
-                await self._check_size(receive, size)
+                if size > limit:
+                    await self._refuse(receive, size, limit, more=more)
                 if not more or len(held) >= WRITE_BLOCK:
                     await self._write(file, bytes(held), size)
                     held.clear()
@@ -99,11 +107,6 @@ class BodyReader:
             file.close()
             raise
         return cast("BinaryIO", file), size
-
-    async def _check_size(self, receive: Receive, size: int) -> None:
-        if size > self._limit:
-            await self._let_it_pass(receive, size)
-            raise BodyTooLarge
 
     async def _write(self, file: "SpooledTemporaryFile[bytes]", block: bytes, size: int) -> None:
         if size > self._memory:
@@ -121,15 +124,15 @@ class BodyReader:
             raise ClientLeft
         return message.get("body", b""), message.get("more_body", False)
 
-    async def _let_it_pass(self, receive: Receive, size: int) -> None:
-        """Drop the rest of a body that is too large, up to twice the limit.
+    async def _refuse(self, receive: Receive, size: int, limit: int, *, more: bool) -> NoReturn:
+        """Raise BodyTooLarge, once what is still to come of the body is dropped, up to twice the limit.
 
         A client that is still sending when its connection is closed loses the answer it should read.
         """
-        more = True
-        while more and size <= 2 * self._limit:
+        while more and size <= 2 * limit:
             chunk, more = await self._next(receive)
             size += len(chunk)
+        raise BodyTooLarge(limit)
 
 
 def _asks_first(scope: Scope) -> bool:

@@ -6,12 +6,12 @@ each thread keeps one. See docs/decisions/0002-http-through-a-wsgi-bridge.md.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO
 
 from ghar.asgi import replies, servers
-from ghar.asgi.body import BodyReader, ClientLeft
+from ghar.asgi.body import MIB, BodyReader, ClientLeft
 from ghar.asgi.environ import build_environ
 from ghar.asgi.exchange import AppFailed, Exchange, Part, WSGIApp
 from ghar.asgi.replies import Refuse
@@ -21,7 +21,6 @@ from ghar.threads import PoolFull, ThreadPool
 
 logger = logging.getLogger(__name__)
 
-MIB = 1024 * 1024
 SMALL = 256 * 1024
 """Bytes that a connection takes without waiting for its client."""
 CLOSE_TIMEOUT = 1.0
@@ -35,6 +34,7 @@ class WsgiBridge:
 
     `threads` views run at once and `queue` requests wait for a thread; more are answered 503.
     A body is held in memory up to `spool_memory` bytes, then on disk; over `body_limit` it is answered 413.
+    `larger_bodies`: exact path -> the limit that a body has there.
     A client that sends nothing of its body for `stall` seconds is answered 408. What is answered in place of the
     application, `refuse` words; it is called on the loop and must not wait.
     """
@@ -47,13 +47,14 @@ class WsgiBridge:
         queue: int = 1024,
         spool_memory: int = MIB,
         body_limit: int = 60 * MIB,
+        larger_bodies: Mapping[str, int] | None = None,
         stall: float = 30.0,
         refuse: Refuse = replies.refuse,
     ) -> None:
         self._app = app
         self._refuse = refuse
         self._pool = ThreadPool(threads, waiting=queue, name="web")
-        self._bodies = BodyReader(memory=spool_memory, limit=body_limit, stall=stall)
+        self._bodies = BodyReader(memory=spool_memory, limit=body_limit, stall=stall, larger=larger_bodies)
 
     @asynccontextmanager
     async def threads(self) -> AsyncIterator[None]:

@@ -17,7 +17,7 @@ def person(transactional_db, tmp_path):
     believing = {"PUBLIC_BASE_URL": settings.PUBLIC_BASE_URL, "IDENTITY_SIGNING_KEY": issuer.SIGNING_KEY}
     folders = {"MEDIA_ROOT": str(tmp_path / "public"), "PRIVATE_MEDIA_ROOT": str(tmp_path / "private")}
     token = issuer.token_for(Cast().owner)
-    with live.server(**believing, **folders, MAX_UPLOAD_SIZE_MB="4", MAX_BODY_MB="8") as base:
+    with live.server(**believing, **folders, MAX_UPLOAD_SIZE_MB="4", MAX_BODY_MB="8", MAX_BATCH_MB="14") as base:
         headers = {"Authorization": f"Bearer {token}"}
         with httpx2.Client(base_url=base, headers=headers, trust_env=False, timeout=PATIENCE_S) as client:
             yield client
@@ -44,6 +44,16 @@ def test_large_files_are_streamed_both_ways_and_larger_ones_refused(person):
     for size in (5, 9):  # above a file's limit, and above a body's
         refused = upload(person, files.MP4 + b"\0" * size * 1024**2)
         assert (refused.status_code, refused.json()["error"]["code"]) == (413, "FILE_TOO_LARGE")
+
+
+def test_a_batch_may_be_larger_than_other_bodies_and_has_a_limit_too(person):
+    film = files.MP4 + b"\0" * 3 * 1024**2
+    batch = [("files", (f"{n}.mp4", film, "video/mp4")) for n in range(5)]
+    taken = person.post("/api/v1/upload/batch/", files=batch[:4])
+    assert (taken.status_code, len(taken.json()["items"])) == (200, 4)
+    refused = person.post("/api/v1/upload/batch", files=batch)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (413, "FILE_TOO_LARGE")
+    assert refused.json()["detail"] == "The request body is too large. Maximum size is 14MB"
 
 
 def test_announced_sent_confirmed_and_read_by_anybody(person):

@@ -26,6 +26,7 @@ if not settings.configured:
 
 MIB = 1024 * 1024
 BODY_LIMIT = 8 * MIB
+LARGER_LIMIT = 12 * MIB
 THREADS, QUEUE = 4, 8
 
 EVENTS: list[str] = []
@@ -202,7 +203,7 @@ VIEWS = [
     digest, lines, download, large, slow, nap, context, fail_before, fail_after, replaced, reraised, written,
     undeclared, nothing, lazy, cookies, events, draining,
 ]  # fmt: skip
-BY_PATH = {f"/{view.__name__}": view for view in VIEWS}
+BY_PATH = {f"/{view.__name__}": view for view in VIEWS} | {"/album": digest}
 
 
 def wsgi(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -277,7 +278,15 @@ async def broken_resource() -> AsyncIterator[None]:
     yield
 
 
-bridge = WsgiBridge(wsgi, threads=THREADS, queue=QUEUE, spool_memory=MIB, body_limit=BODY_LIMIT, stall=1.0)
+bridge = WsgiBridge(
+    wsgi,
+    threads=THREADS,
+    queue=QUEUE,
+    spool_memory=MIB,
+    body_limit=BODY_LIMIT,
+    larger_bodies={"/album": LARGER_LIMIT},
+    stall=1.0,
+)
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:

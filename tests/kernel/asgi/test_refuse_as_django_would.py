@@ -66,7 +66,7 @@ def test_a_refusal_is_worded_as_its_address_words_them(project: Server) -> None:
     assert _too_large(project, "/auth/v1/token").json() == {
         "code": 413,
         "error_code": "file_too_large",
-        "msg": "The request body is too large",
+        "msg": "The request body is too large. Maximum size is 1MB",
     }
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kernel.asgi.application import BODY_LIMIT, MIB
+from tests.kernel.asgi.application import BODY_LIMIT, LARGER_LIMIT, MIB
 from tests.kernel.asgi.live import Server, read_all, read_until
 
-TOO_LARGE = {
-    "error": {"code": "FILE_TOO_LARGE", "message": "The request body is too large"},
-    "detail": "The request body is too large",
-}
+MESSAGE = "The request body is too large. Maximum size is 8MB"
+TOO_LARGE = {"error": {"code": "FILE_TOO_LARGE", "message": MESSAGE}, "detail": MESSAGE}
 
 
 @pytest.mark.parametrize("size", [0, 10, 3 * MIB, BODY_LIMIT])
@@ -51,6 +49,14 @@ def test_chunks_over_the_limit_are_refused(server: Server) -> None:
     answer = server.request("POST", "/digest", chunks())
     assert answer.status == 413
     assert answer.json() == TOO_LARGE
+
+
+def test_one_path_may_have_a_limit_of_its_own(server: Server) -> None:
+    body = os.urandom(LARGER_LIMIT)
+    assert server.request("POST", "/album", body).json()["sha256"] == hashlib.sha256(body).hexdigest()
+    for larger in (body + b"x", iter([body, b"x"])):
+        refused = server.request("POST", "/album", larger)
+        assert (refused.status, refused.json()["detail"]) == (413, MESSAGE.replace("8MB", "12MB"))
 
 
 def test_a_body_asked_for_by_100_continue_is_sent_after_it(server: Server) -> None:

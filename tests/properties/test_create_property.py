@@ -124,6 +124,39 @@ def test_what_cannot_be_is_refused_by_name(create, wrong, field):
     assert field in refused(create({**HOUSE, **wrong}))
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"society_amenities": "pool"},
+        {"society_vibe_tags": [1, {"a": 2}]},
+        {"society_type": {"gated": True}},
+        {"sharing_type": "bed"},
+        {"video_tour_url": "javascript:alert(1)"},
+        {"moderation_status": ["live"]},
+        {"food_habits": {"a": 1}},
+        {"pets": [1]},
+        {"pets": True},
+        {"parties_at_home": "x" * 501},
+    ],
+)
+def test_what_is_known_of_preferences_is_checked_by_name(create, wrong):
+    answer = create({**HOUSE, "listing_preferences": {"pets": "no", **wrong}})
+    assert refused(answer) == {"listing_preferences"}
+    assert {said["loc"][2] for said in answer.json()["detail"]} == {*wrong}
+
+
+def test_what_is_not_known_of_preferences_is_kept_as_it_is(create):
+    wishes = {
+        "pets": "",
+        "society_amenities": ["pool"],
+        "video_tour_url": "HTTPS://a.example/tour",
+        "cats": [1, {"a": 2}],
+    }
+    body = create({**HOUSE, "listing_preferences": wishes}).json()
+    assert body["listing_preferences"] == {**wishes, "pets": None}
+    assert body["society_amenities"] == ["pool"]
+
+
 def test_fifty_addresses_and_blanks_are_no_fault(create):
     body = create({**HOUSE, "pincode": "", "available_from": "", "city": "", "kitchen_type": "", "main_image_url": ""})
     assert body.status_code == 200, body.content

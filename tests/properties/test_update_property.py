@@ -82,6 +82,7 @@ def test_the_place_moves(put, house):
         ({"status": "vanished"}, "status"),
         ({"longitude": 181}, "longitude"),
         ({"amenity_ids": [987654321]}, "amenity_ids"),
+        ({"listing_preferences": {"society_amenities": "pool"}}, "listing_preferences"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(put, house, changes, field):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from apps.properties import models
 from apps.properties.rules import galleries
-from apps.properties.serializers.listings import BIGGEST_ID, GenderPreference, ListingPreferencesOut, SharingType
+from apps.properties.serializers.listings import BIGGEST_ID, GenderPreference, SharingType
 from ghar.api.fields import JSONObject, Latitude, Longitude
 from ghar.api.pages import PageIn
 from ghar.api.parsing import QueryIn
@@ -92,20 +92,57 @@ def _texts(most: int) -> serializers.ListField:
     )
 
 
-@extend_schema_field(ListingPreferencesOut)
+class _Filled(serializers.Serializer[Any]):
+    """What somebody fills in."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Clients send blanks for what is not filled in."""
+        if isinstance(data, dict):
+            blank = {name for name in _EMPTY_MEANS_NULL if data.get(name) == ""}
+            data = {name: None if name in blank else value for name, value in data.items()}
+        return super().to_internal_value(data)
+
+
+class _Shared(_Filled):
+    """What of a listing clients write beside its preferences or among them."""
+
+    gender_preference = GenderPreference(required=False, allow_null=True)
+    sharing_type = SharingType(required=False, allow_null=True)
+    society_type = _Blank(100)
+    society_amenities = _texts(100)
+    society_vibe_tags = _texts(100)
+    video_tour_url = _address()
+
+
+class ListingPreferencesIn(_Shared):
+    """What the owner of a shared home wishes; other keys may stand beside these."""
+
+    moderation_status = _Blank(64)
+    moderation_reason = _Blank(5000)
+    expires_at = _Blank(64)
+    food_habits = _Blank(500)
+    smoking_drinking = _Blank(500)
+    guests_policy = _Blank(500)
+    cleanliness = _Blank(500)
+    pets = _Blank(500)
+    parties_at_home = _Blank(500)
+
+
+@extend_schema_field(ListingPreferencesIn)
 class PreferencesIn(JSONObject):
-    """The open object of a shared home's preferences; the two keys that searches read must make sense."""
+    """The open object of a listing's preferences: what is known of it is checked, the rest is kept as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._known = ListingPreferencesIn()
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """The object itself."""
+        """The whole object."""
         value = super().to_internal_value(data)
-        for name, field in (("gender_preference", GenderPreference()), ("sharing_type", SharingType())):
-            if value.get(name) is not None:
-                field.run_validation(value[name])
-        return value
+        return {**value, **self._known.run_validation(value)}
 
 
-class _Listed(serializers.Serializer[Any]):
+class _Listed(_Shared):
     """What people write into a listing, new or not."""
 
     description = _Blank(20_000)
@@ -149,11 +186,6 @@ class _Listed(serializers.Serializer[Any]):
     ventilation_shafts = _count(50)
     furnishing_level = _choice(models.Furnishing.choices)
     listing_preferences = PreferencesIn(required=False, allow_null=True)
-    gender_preference = GenderPreference(required=False, allow_null=True)
-    sharing_type = SharingType(required=False, allow_null=True)
-    society_type = _Blank(100)
-    society_amenities = _texts(100)
-    society_vibe_tags = _texts(100)
     features = _texts(200)
     tags = _texts(100)
     search_keywords = _Blank(2000)
@@ -169,7 +201,6 @@ class _Listed(serializers.Serializer[Any]):
     virtual_tour_url = _address()
     google_street_view_url = _address()
     floor_plan_url = _address()
-    video_tour_url = _address()
     video_urls = Addresses()
     available_from = serializers.DateTimeField(
         required=False, allow_null=True, default_timezone=INDIA, input_formats=["iso-8601", "%Y-%m-%d"]
@@ -177,13 +208,6 @@ class _Listed(serializers.Serializer[Any]):
     calendar_data = JSONObject(required=False, allow_null=True)
     owner_contact = _Blank(64)
     builder_name = _Blank(200)
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Clients send blanks for what is not filled in."""
-        if isinstance(data, dict):
-            blank = {name for name in _EMPTY_MEANS_NULL if data.get(name) == ""}
-            data = {name: None if name in blank else value for name, value in data.items()}
-        return super().to_internal_value(data)
 
 
 _EMPTY_MEANS_NULL = (

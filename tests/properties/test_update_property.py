@@ -178,6 +178,38 @@ def test_an_owner_pauses_and_resumes_an_approved_home(put, cast, switch):
     assert body["listing_preferences"]["pets"] == "no"
 
 
+def test_an_edit_that_brings_the_status_along_is_an_edit(put, api, cast):
+    home = pg(cast)
+    sent = api.as_(cast.owner).get(f"/api/v1/properties/{home.pk}").json()["listing_preferences"]
+    body = put(home, listing_preferences={**sent, "gender_preference": "male", "pets": "yes"}).json()
+    kept = body["listing_preferences"]
+    assert (sent["moderation_status"], kept["moderation_status"], body["is_available"]) == (
+        "live", "pending_review", False,
+    )  # fmt: skip
+    assert (kept["gender_preference"], kept["pets"]) == ("male", "yes")
+
+
+def test_a_rejected_home_is_mended_and_reviewed_again(put, cast):
+    body = put(pg(cast, "rejected"), listing_preferences={"moderation_status": "live", "pets": "yes"}).json()
+    kept = body["listing_preferences"]
+    assert (kept["moderation_status"], kept["pets"], body["is_available"]) == ("pending_review", "yes", False)
+
+
+def test_the_switch_may_come_with_all_that_is_so_already(put, api, cast):
+    home = pg(cast)
+    sent = api.as_(cast.owner).get(f"/api/v1/properties/{home.pk}").json()
+    wishes = {**sent["listing_preferences"], "food_habits": None, "moderation_status": "paused"}
+    for given in ({}, {"title": home.title, "description": None}):
+        body = put(home, listing_preferences=wishes, **given).json()
+        assert (body["listing_preferences"]["moderation_status"], body["is_available"]) == ("paused", False)
+        put(home, listing_preferences={"moderation_status": "live"})
+
+
+def test_an_availability_of_null_switches_nothing(put, cast):
+    body = put(pg(cast), is_available=None).json()
+    assert (body["listing_preferences"]["moderation_status"], body["is_available"]) == ("live", True)
+
+
 @pytest.mark.parametrize("status", ["pending_review", "rejected"])
 @pytest.mark.parametrize("switch", [{"is_available": True}, {"listing_preferences": {"moderation_status": "live"}}])
 def test_no_owner_approves_their_own_home(put, cast, status, switch):

@@ -40,14 +40,20 @@ def merged(
     return {**begin, **theirs, **flat}
 
 
-def status_alone(changes: Mapping[str, Any]) -> str | None:
-    """`live` or `paused`, when that is all that an owner asks for: the switch of a shared home."""
-    if set(changes) == {"is_available"}:
-        return LIVE if changes["is_available"] else PAUSED
-    if set(changes) != {"listing_preferences"}:
-        return None
-    wanted = (changes["listing_preferences"] or {}).get(STATUS)
-    return wanted if wanted in (LIVE, PAUSED) else None
+def switched(changes: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    """`live` or `paused`, when an owner asks for it, the switch of a shared home; and what is written beside that.
+
+    It is the switch only where nothing beside it is new: clients send all preferences back, with the status in them.
+    """
+    if set(changes) == {"is_available"} and changes["is_available"] is not None:
+        return (LIVE if changes["is_available"] else PAUSED), {}
+    wanted = (changes.get("listing_preferences") or {}).get(STATUS)
+    return (wanted if wanted in (LIVE, PAUSED) else None), changes
+
+
+def differ(stored: Mapping[str, Any], would_be: Mapping[str, Any]) -> bool:
+    """Do they say different things? A key that is null says nothing, as one that is missing."""
+    return any(stored.get(key) != would_be.get(key) for key in stored.keys() | would_be.keys())
 
 
 def is_live(stored: Mapping[str, Any]) -> bool:

@@ -89,7 +89,7 @@ def _preferences(listing: Property, given: Values, *, may_moderate: bool) -> Val
         replaces=may_moderate or not shared,
         may_moderate=may_moderate,
     )
-    return {} if merged == stored else {"listing_preferences": merged}
+    return {"listing_preferences": merged} if preferences.differ(stored, merged) else {}
 
 
 def _follow_status(listing: Property, columns: Values, given: Values) -> None:

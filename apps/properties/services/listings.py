@@ -46,17 +46,16 @@ def update_property(
     its `updated_at` as the writer saw it, a listing that was changed since is left alone.
 
     A shared home that is changed by anybody but an admin waits for a review again; `is_available` alone, or a
-    moderation status of live or paused alone, is its owner's switch and needs none. Raises PropertyNotFound,
-    NotYourListing, ListingChanged, NotApproved, Invalid.
+    moderation status of live or paused beside which nothing is new, is its owner's switch and needs none. Raises
+    PropertyNotFound, NotYourListing, ListingChanged, NotApproved, Invalid.
     """
     listing = system_hold(actor, property_id)
     moderation.system_insist_unchanged(listing, seen_at)
     reviewed = moderation.system_is_shared(listing) and not actor.is_admin
-    if reviewed and (status := preferences.status_alone(changes)):
-        return _switch(actor, listing, status)
-    draft = drafts.system_read(listing, changes, may_moderate=actor.is_admin)
+    status, beside = preferences.switched(changes) if reviewed else (None, changes)
+    draft = drafts.system_read(listing, beside, may_moderate=actor.is_admin)
     if not draft.changed:
-        return listing
+        return _switch(actor, listing, status) if status else listing
     if reviewed and "property_type" in draft.columns and not preferences.may_switch(listing.listing_preferences):
         raise refusals.NotApproved  # else a rejected PG would go live as a room
     _write(actor, listing, draft)

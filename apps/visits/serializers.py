@@ -83,7 +83,7 @@ class VisitCancelIn(serializers.Serializer[Any]):
 
 
 class VisitCompleteIn(serializers.Serializer[Any]):
-    """What came of it."""
+    """What came of it. `feedback` is what the visitor told; what they wrote themselves stays in its place."""
 
     notes = _text(5000)
     feedback = _text(5000)

@@ -173,6 +173,15 @@ def test_who_meets_whom_is_fixed(cast, visit, put, changes):
     assert refusal(put(cast.seeker, visit, **changes)) == (400, "VISIT_PARTIES_FIXED")
 
 
+@pytest.mark.parametrize("person", ["owner", "agent", "admin"])
+def test_completing_leaves_what_the_visitor_wrote(cast, listing, put, act, person):
+    visit = make_visit(cast.seeker, listing, begins=at(days=-1), status="confirmed", agent=cast.agent_profile)
+    put(cast.seeker, visit, visitor_feedback="I was never shown the flat")
+    body = act(getattr(cast, person), visit, "complete", notes="All seen", feedback="Lovely place!").json()
+    assert (body["status"], body["visit_notes"]) == ("completed", "All seen")
+    assert body["visitor_feedback"] == "I was never shown the flat"
+
+
 @pytest.mark.parametrize("field", ["special_requirements", "visitor_feedback", "interest_level"])
 def test_the_visitors_words_are_written_by_them_or_by_staff(cast, visit, put, field):
     assert refusal(put(cast.owner, visit, **{field: "mine"})) == (403, "NOT_YOURS_TO_WRITE")

@@ -92,7 +92,10 @@ def cancel_visit(*, actor: Actor, visit_id: int, reason: str | None = None) -> V
 
 @transaction.atomic
 def complete_visit(*, actor: Actor, visit_id: int, notes: str | None = None, feedback: str | None = None) -> Visit:
-    """Say that a visit took place. Raises VisitNotFound, NotYoursToComplete, WrongStatus, VisitNotYet."""
+    """Say that a visit took place. What the visitor has written themselves stays, whatever `feedback` a host brings.
+
+    Raises VisitNotFound, NotYoursToComplete, WrongStatus, VisitNotYet.
+    """
     visit = _locked(actor, visit_id)
     if not permissions.can_complete(actor, visit):
         raise refusals.NotYoursToComplete
@@ -100,7 +103,7 @@ def complete_visit(*, actor: Actor, visit_id: int, notes: str | None = None, fee
     if clock.now() < visit.scheduled_date:
         raise refusals.VisitNotYet
     visit.visit_notes = notes or visit.visit_notes
-    visit.visitor_feedback = feedback or visit.visitor_feedback
+    visit.visitor_feedback = visit.visitor_feedback or feedback
     visit.actual_date = clock.now()
     _end(actor, visit, VisitStatus.COMPLETED, events.VisitCompleted)
     return visit

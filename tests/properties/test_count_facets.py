@@ -116,6 +116,31 @@ def test_the_counts_agree_with_the_list(api, homes):
         assert count(api, **params)["total"] == listed
 
 
+def test_a_locality_is_counted_as_its_filter_finds_it(api, cast):
+    said = [
+        "Sector 4",
+        "Sector 45",
+        "sector 45",
+        "Sector 46",
+        "Sector_4",
+        "Palam",
+        "New Palam Vihar",
+        "100% new",
+        "100",
+    ]
+    for bedrooms, locality in enumerate([*said, "Sector 45"]):
+        make_listing(cast.owner, locality=locality, bedrooms=bedrooms)
+    counted = values(count(api, bedrooms_min=2), "locality")
+    assert counted == {
+        "Sector 45": 2, "sector 45": 2, "Sector 46": 1, "Sector_4": 1, "Palam": 2, "New Palam Vihar": 1, "100% new": 1,
+        "100": 2,
+    }  # fmt: skip
+    for locality in counted:
+        listed = api.get("/api/v1/properties", {"bedrooms_min": 2, "locality": locality, "include_total": True}).json()
+        assert (locality, counted[locality]) == (locality, listed["total"])
+    assert values(count(api, purpose="buy"), "locality")["Sector 4"] == 5
+
+
 @pytest.mark.parametrize("params", [{"price_min": 5, "price_max": 4}, {"property_type": "castle"}, {"bbox": "1"}])
 def test_wrong_filters_are_refused(api, db, params):
     assert api.get(URL, params).status_code == 422

@@ -25,12 +25,16 @@ BANDS = (
 
 @dataclass(frozen=True)
 class _Facet:
-    """A count by a column: `value` of a found listing, the filters that choose by it, what it joins, and the order."""
+    """A count by a column: `value` of a found listing, the filters that choose by it, what it joins, and the order.
+
+    Where a filter takes what `contains` its value, so does the count: "Sector 4" counts Sector 45 too.
+    """
 
     value: str
     filters: tuple[str, ...]
     join: str = ""
     order: str = "n DESC, value"
+    contains: bool = False
 
 
 _BY_NUMBER = "length(value), value"
@@ -43,7 +47,7 @@ _FACETS = {
         "width_bucket(f.base_price, %(bands)s::numeric[])::text", ("price_min", "price_max"), order=_BY_NUMBER
     ),
     "furnishing": _Facet("f.furnishing_level", ("furnishing",)),
-    "locality": _Facet("f.locality", ("locality",), order=_MOST_FREQUENT),
+    "locality": _Facet("f.locality", ("locality",), order=_MOST_FREQUENT, contains=True),
     "amenities": _Facet(
         "a.title",
         ("amenities",),
@@ -112,9 +116,21 @@ def _statement(base: Pick, marks: dict[str, str]) -> str:
 
 
 def _part(name: str, facet: _Facet, others: list[str]) -> str:
+    counted = (
+        f"SELECT '{name}' AS facet, {facet.value} AS value, count(*) AS n FROM found f {facet.join} "  # noqa: S608
+        f"WHERE {facet.value} IS NOT NULL AND {_all(others)} GROUP BY 2"
+    )
+    rows = _containing(counted, facet) if facet.contains else f"SELECT * FROM ({counted}) c"  # noqa: S608
+    return f"({rows} ORDER BY {facet.order})"
+
+
+def _containing(counted: str, facet: _Facet) -> str:
+    """The values that come first, each with what its filter finds: all values that have it within, in any case."""
     return (
-        f"(SELECT * FROM (SELECT '{name}' AS facet, {facet.value} AS value, count(*) AS n FROM found f {facet.join} "  # noqa: S608
-        f"WHERE {facet.value} IS NOT NULL AND {_all(others)} GROUP BY 2) c ORDER BY {facet.order})"
+        f"WITH counted AS (SELECT *, lower(value) AS folded FROM ({counted}) c) "  # noqa: S608
+        "SELECT first.facet, first.value, sum(within.n) AS n "
+        f"FROM (SELECT * FROM counted ORDER BY {facet.order}) first "
+        "JOIN counted within ON strpos(within.folded, first.folded) > 0 GROUP BY 1, 2"
     )
 
 

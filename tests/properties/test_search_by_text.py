@@ -27,6 +27,29 @@ def test_words_are_found_in(cast, found, field):
 
 
 @pytest.mark.parametrize(
+    "lists",
+    [
+        {"features": ["Park-facing", "Quiet"]},
+        {"tags": ["new", "facing the park"]},
+        {"features": {"Park facing": True}},
+        {"features": ["Facing south"], "tags": ["park"]},
+    ],
+)
+def test_words_are_found_in_features_and_tags(cast, found, lists):
+    listing = make_listing(cast.owner, **lists)
+    make_listing(cast.owner, features={"Park facing": False, "True": None})
+    assert found(q="park facing") == [listing.id]
+    Property.objects.filter(pk=listing.pk).update(features=[], tags=[])
+    assert found(q="park facing") == []
+
+
+def test_a_place_among_the_features_is_not_where_it_lies(cast, found):
+    there = make_listing(cast.owner, locality="Sector 45")
+    make_listing(cast.owner, features=["Bus to Sector 45"])
+    assert found(q="sector 45") == [there.id]
+
+
+@pytest.mark.parametrize(
     "text", ["the house/villa", "semi-furnished villa", "Villa. Sq.ft. 200", "<p>villa</p>", "villa_one"]
 )
 def test_words_are_parted_as_people_read_them(cast, found, text):

@@ -13,6 +13,7 @@ from tests.support.listings import make_listing
 pytestmark = pytest.mark.django_db
 
 marking = import_module("apps.properties.migrations.0008_place_marks")
+vectors = import_module("apps.properties.migrations.0013_words_of_features")
 
 SAID = (
     "Sector 45", "sec-45", "SEC 45.", "Sector45", "sec45", "Sectors 45 and 46", "45 Sector", "Sector 4 5", "Sector 145",
@@ -62,10 +63,10 @@ def test_one_of_several_places_will_do(cast, found):
 def test_listings_from_before_are_marked_batch_by_batch(cast, found, monkeypatch):
     monkeypatch.setattr(marking, "BATCH", 2)
     with connection.schema_editor(atomic=False) as editor:
-        editor.execute(marking.Migration.operations[0].reverse_sql)
+        editor.execute(marking._replacing(vectors.UNMARKED))
         homes = [make_listing(cast.owner, locality="Sec-45") for _ in range(5)]
         make_listing(cast.owner, locality="Sohna Road")
         assert found(q="sector 45") == []
-        editor.execute(marking.Migration.operations[0].sql)
+        editor.execute(marking._replacing(vectors.VECTOR))
         marking.mark_places(None, editor)
     assert found(q="sector 45") == [home.pk for home in reversed(homes)]

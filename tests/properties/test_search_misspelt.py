@@ -18,7 +18,8 @@ def lake(cast):
     """A listing with words of its own, counted."""
     listing = make_listing(
         cast.owner, title="Lakeside villa", property_type="villa", bedrooms=3, sub_locality="Zenith Park",
-        locality="Sector 45", description="<p>With <em>marble</em> floors.</p>",
+        locality="Sector 45", description="<p>With <em>marble</em> floors.</p>", features={"Drawbridge": True},
+        tags=["haunted"],
     )  # fmt: skip
     add_amenities(listing, "Squash Court")
     make_listing(cast.owner)
@@ -38,6 +39,7 @@ def search(api, words, **params):
         ("marbel", {"marbel": "marble"}),
         ("zenit prak", {"zenit": "zenith", "prak": "park"}),
         ("sqash", {"sqash": "squash"}),
+        ("drawbrige huanted", {"drawbrige": "drawbridge", "huanted": "haunted"}),
         ("vila lakeside", {"vila": "villa"}),
         ("3 bedrom villa in sectot 45", {"bedrom": "bedroom", "sectot": "sector"}),
     ],

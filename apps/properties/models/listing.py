@@ -91,7 +91,7 @@ BOOSTED = Q(listing_preferences__has_key="boosted_until")
 
 SEARCHED = (
     "title", "sub_locality", "locality", "builder_name",  # weight A
-    "landmark", "amenity_words", "search_keywords",  # B
+    "landmark", "amenity_words", "search_keywords", "features", "tags",  # B
     "full_address", "city", "property_type", "purpose",  # C, which has `flat` for an apartment and `sale` for buy
     "description",  # D
 )  # fmt: skip

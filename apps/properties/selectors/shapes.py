@@ -36,7 +36,7 @@ HAS_LIFT = (
 )
 
 # Older rows keep an object `{name: true}`, whose keys are the list.
-_FEATURES = (
+FEATURES = (
     "CASE jsonb_typeof(p.features) WHEN 'object' THEN "
     "(SELECT jsonb_agg(key) FROM jsonb_each(p.features) WHERE value = 'true') ELSE p.features END"
 )
@@ -61,7 +61,7 @@ _PUBLIC = {
     **{name: f"p.{name}" for name in COLUMNS},
     "latitude": "ST_Y(p.location::geometry)",
     "longitude": "ST_X(p.location::geometry)",
-    "features": _FEATURES,
+    "features": FEATURES,
     "owner_name": "u.full_name",
     "owner": "json_build_object('id', u.id, 'full_name', u.full_name)",
     "currency": "'INR'",

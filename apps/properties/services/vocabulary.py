@@ -4,21 +4,25 @@ from django.db import connection, transaction
 
 from apps.properties.models.word import LONGEST_WORD
 from apps.properties.rules import glossary, wishes, words
+from apps.properties.selectors import shapes
 
 MOST_DESCRIPTIONS = 5_000
 """Descriptions that are read, the newest: plain words repeat, and names stand in the other columns."""
 
 # `ts_stat` takes its query as a text. The words of a text are parted as the search vector has them.
-_TEXTS = """
+_LISTS = (
+    f"SELECT string_agg(said, ' ') FROM jsonb_array_elements_text(coalesce({shapes.FEATURES}, '[]') || p.tags) said"  # noqa: S608
+)
+_TEXTS = f"""
 SELECT to_tsvector('simple', translate(concat_ws(' ', title, sub_locality, locality, builder_name, landmark,
-    amenity_words, search_keywords, city), '-/_.', '    '))
-FROM properties WHERE is_available AND is_live
+    amenity_words, search_keywords, ({_LISTS}), city), '-/_.', '    '))
+FROM properties p WHERE is_available AND is_live
 UNION ALL
 (SELECT to_tsvector('simple', translate(regexp_replace(left(description, 50000), '<[^<>]*>', ' ', 'g'), '-/_.',
     '    '))
  FROM properties WHERE is_available AND is_live AND description IS NOT NULL
- ORDER BY created_at DESC, id DESC LIMIT {most})
-"""
+ ORDER BY created_at DESC, id DESC LIMIT {MOST_DESCRIPTIONS})
+"""  # noqa: S608
 _COUNT = """
 INSERT INTO search_words (word, listings)
 SELECT word, sum(ndoc) FROM (
@@ -38,6 +42,5 @@ def system_count_words() -> int:
     own = sorted({word for phrase in (*wishes.UNDERSTOOD, *glossary.MEANINGS.values()) for word in words.of(phrase)})
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_words")
-        texts = _TEXTS.format(most=MOST_DESCRIPTIONS)
-        cursor.execute(_COUNT, {"texts": texts, "own": own, "longest": LONGEST_WORD})
+        cursor.execute(_COUNT, {"texts": _TEXTS, "own": own, "longest": LONGEST_WORD})
         return cursor.rowcount

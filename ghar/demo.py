@@ -6,7 +6,8 @@ many of what. `system_demo_sign_ins()` is optional: (part, phone, email, passwor
 
 import importlib
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from types import ModuleType
 from typing import Any
@@ -57,40 +58,56 @@ def sign_ins() -> list[tuple[str, str, str, str]]:
     ]
 
 
-def remove(rows: QuerySet[Any]) -> tuple[int, int]:
-    """Delete demo rows with what belongs to them; answers how many went and how many were kept.
+@dataclass(frozen=True)
+class Removed:
+    """What became of demo rows: how many are gone, and by id what hangs on those that were kept."""
+
+    gone: int
+    kept: Mapping[int, set[str]]
+
+
+def remove(rows: QuerySet[Any]) -> Removed:
+    """Delete demo rows with what belongs to them.
 
     Kept is a row on which something real hangs: a row of any table that names a real person or any other row not
     flagged `is_seed_data`. What demo people did among themselves goes with them, unless a table protects it.
     """
-    held = _held(rows)
-    free = list(rows.exclude(pk__in=held).values_list("pk", flat=True))
+    kept = _held(rows)
+    free = list(rows.exclude(pk__in=kept).values_list("pk", flat=True))
     manager = rows.model._base_manager
     try:
         with transaction.atomic():
             manager.filter(pk__in=free).delete()
-            return len(free), len(held)
     except (ProtectedError, RestrictedError):
-        gone = sum(_try_delete(manager.filter(pk=pk)) for pk in free)
-        return gone, len(held) + len(free) - gone
+        kept |= {pk: held for pk in free if (held := _try_delete(manager.filter(pk=pk)))}
+        return Removed(gone=sum(pk not in kept for pk in free), kept=kept)
+    return Removed(gone=len(free), kept=kept)
 
 
-def _try_delete(row: QuerySet[Any]) -> bool:
+def _try_delete(row: QuerySet[Any]) -> set[str]:
+    """What keeps the row; nothing when it is gone."""
     try:
         with transaction.atomic():
             row.delete()
-            return True
-    except (ProtectedError, RestrictedError):
-        return False
+    except ProtectedError as fault:
+        return {_kind(held) for held in fault.protected_objects}
+    except RestrictedError as fault:
+        return {_kind(held) for held in fault.restricted_objects}
+    return set()
 
 
-def _held(rows: QuerySet[Any]) -> set[int]:
-    held: set[int] = set()
+def _kind(model: type[Model] | Model) -> str:
+    return str(model._meta.verbose_name_plural)
+
+
+def _held(rows: QuerySet[Any]) -> dict[int, set[str]]:
+    held: dict[int, set[str]] = {}
     for relation in rows.model._meta.related_objects:
         pointing = relation.field
         if (real := _is_real(relation.related_model)) is not None:
             hanging = relation.related_model._base_manager.filter(real, **{f"{pointing.name}__in": rows})
-            held.update(hanging.values_list(pointing.attname, flat=True))
+            for pk in hanging.values_list(pointing.attname, flat=True).distinct():
+                held.setdefault(pk, set()).add(_kind(relation.related_model))
     return held
 
 

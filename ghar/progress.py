@@ -33,6 +33,11 @@ class Progress:
         """A bar of `total` steps, to use in a `with` statement."""
         return Bar(self._stream, label, total)
 
+    def say(self, line: str) -> None:
+        """A line between the bars."""
+        if self._stream is not None:
+            self._stream.write(f"{line}\n")
+
     def each(self, label: str, items: Sequence[T]) -> Generator[T, None, None]:
         """The items, with a bar that moves one step after each."""
         with self.bar(label, len(items)) as bar:

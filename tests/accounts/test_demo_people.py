@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.services import demo
 from apps.properties.rules import demo_listings, pictures
+from apps.support.services import pages
+from ghar.actors import Actor
 from ghar.progress import Progress
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +75,41 @@ def test_the_welcome_shows_the_addresses_and_the_sign_ins_only_when_loaded() -> 
     assert "http://127.0.0.1:3600/api/v1/docs" in told
     assert f"{demo.PEOPLE[0].phone}   {demo.PEOPLE[0].email}" in told
     assert demo.PASSWORD in told
+
+
+@pytest.fixture
+def kept() -> User:
+    """The demo admin, who wrote a page that is real."""
+    demo.system_load_demo(Progress())
+    admin = User.objects.get(phone=demo.PEOPLE[0].phone)
+    pages.create_page(actor=Actor.of(admin), unique_name="rules", title="Rules", content="Be kind.")
+    return admin
+
+
+def _sign_in(user: User) -> int:
+    body = {"username": user.phone, "password": demo.PASSWORD}
+    return Client().post("/admin/login/", body).status_code
+
+
+def test_who_is_kept_is_named_and_locked_out(kept: User) -> None:
+    browser = Client()
+    browser.force_login(kept)
+    assert _sign_in(kept) == 302
+    told = _said("clear_seed")
+    kept.refresh_from_db()
+    assert f"{kept.full_name} ({kept.phone}) is kept, locked out, because of real rows: pages." in told
+    assert (kept.role, kept.is_active, kept.has_usable_password()) == ("user", False, False)
+    assert _sign_in(kept) == 200
+    assert browser.get("/admin/").status_code == 302
+
+
+def test_the_welcome_names_nobody_who_was_kept(kept: User) -> None:
+    _said("clear_seed")
+    assert "Demo sign-ins" not in _said("welcome")
+
+
+def test_who_was_kept_is_let_in_again_with_the_next_demo_data(kept: User) -> None:
+    _said("clear_seed")
+    _said("load_demo")
+    assert _sign_in(kept) == 302
+    assert demo.PEOPLE[0].phone in _said("welcome")

@@ -10,7 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from apps.accounts.models import User, UserRole
+from apps.accounts.services import administration
 from ghar import demo
+from ghar.actors import SYSTEM
 from ghar.progress import Progress
 
 PASSWORD = "ghar-demo-2026"  # noqa: S105 - public on purpose
@@ -57,17 +59,27 @@ PEOPLE = [
 
 
 def system_load_demo(progress: Progress) -> dict[str, int]:
-    """Add the demo people that are missing; a phone or email that a real person has is left to them."""
+    """Add the demo people that are missing, and let those in again who are locked out, as by `system_clear_demo`; a
+    phone or email that a real person has is left to them."""
     password = make_password(PASSWORD)
     with progress.bar("People", len(PEOPLE)) as bar, transaction.atomic():
-        before = _loaded_phones()
+        before = _roles()
+        _let_in_again(password)
         User.objects.bulk_create([_row(person, password) for person in PEOPLE], ignore_conflicts=True)
         bar.advance(len(PEOPLE))
-        return {"people": len(_loaded_phones() - before)}
+        return {"people": len(_roles().keys() - before.keys())}
 
 
-def _loaded_phones() -> set[str | None]:
-    return set(User.objects.filter(is_seed_data=True).values_list("phone", flat=True))
+def _roles() -> dict[str | None, str]:
+    """By phone, of the demo people who may sign in."""
+    return dict(User.objects.filter(is_seed_data=True, is_active=True).values_list("phone", "role"))
+
+
+def _let_in_again(password: str) -> None:
+    for person in PEOPLE:
+        row = _row(person, password)
+        closed = User.objects.filter(is_seed_data=True, is_active=False, phone=person.phone)
+        closed.update(role=row.role, password=row.password, is_active=True)
 
 
 def _row(person: Person, password: str) -> User:
@@ -86,19 +98,34 @@ def _row(person: Person, password: str) -> User:
 
 
 def system_clear_demo(progress: Progress) -> dict[str, int]:
-    """Remove the demo people, except those on whom something real hangs."""
+    """Remove the demo people, except those on whom something real hangs: they are named, and locked out."""
     with progress.bar("People", 1) as bar, transaction.atomic():
-        removed, kept = demo.remove(User.objects.filter(is_seed_data=True))
+        removed = demo.remove(User.objects.filter(is_seed_data=True))
+        kept = list(User.objects.filter(pk__in=removed.kept).order_by("pk"))
+        for user in kept:
+            _lock_out(user)
         bar.advance()
-        return {"people removed": removed, "people kept, because real rows hang on them": kept}
+    for user in kept:
+        why = ", ".join(sorted(removed.kept[user.pk]))
+        progress.say(f"{user} ({user.phone or user.pk}) is kept, locked out, because of real rows: {why}.")
+    return {"people removed": removed.gone, "people kept, because real rows hang on them": len(kept)}
+
+
+def _lock_out(user: User) -> None:
+    """Whoever knows the public password must not get in any more, nor what it opened."""
+    user.set_unusable_password()
+    user.save(update_fields=["password", "updated_at"])
+    if user.deleted_at is None:
+        administration.change_role(actor=SYSTEM, user_id=user.pk, role=UserRole.USER)
+        administration.suspend_user(actor=SYSTEM, user_id=user.pk)
 
 
 def system_demo_sign_ins() -> list[tuple[str, str, str, str]]:
-    """(part, phone, email, password) of one person of each part that is loaded."""
-    loaded = _loaded_phones()
+    """(part, phone, email, password) of one person of each part who can sign in as such."""
+    roles = _roles()
     first: dict[str, Person] = {}
     for person in PEOPLE:
-        if person.phone in loaded:
+        if roles.get(person.phone) == person.role:
             first.setdefault(person.part, person)
     return [(person.part, person.phone, person.email, PASSWORD) for person in first.values()]
 

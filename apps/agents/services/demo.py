@@ -30,9 +30,9 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
 def system_clear_demo(progress: Progress) -> dict[str, int]:
     """Remove the demo agents, except those who look after somebody real."""
     with progress.bar("Agents", 1) as bar:
-        removed, kept = demo.remove(Agent.objects.filter(is_seed_data=True))
+        removed = demo.remove(Agent.objects.filter(is_seed_data=True))
         bar.advance()
-    return {"agents removed": removed, "agents kept, because real rows hang on them": kept}
+    return {"agents removed": removed.gone, "agents kept, because real rows hang on them": len(removed.kept)}
 
 
 def system_demo_agent_ids() -> list[int]:

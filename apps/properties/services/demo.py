@@ -50,12 +50,12 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
 def system_clear_demo(progress: Progress) -> dict[str, int]:
     """Remove the demo listings, except those on which something real hangs, and the pictures nobody shows."""
     with progress.bar("Listings", 1) as bar:
-        removed, kept = demo.remove(Property.objects.filter(is_seed_data=True))
+        removed = demo.remove(Property.objects.filter(is_seed_data=True))
         bar.advance()
     publish(ListingsImported(source=SOURCE, count=0))
     return {
-        "listings removed": removed,
-        "listings kept, because real rows hang on them": kept,
+        "listings removed": removed.gone,
+        "listings kept, because real rows hang on them": len(removed.kept),
         "pictures removed": images.system_remove_demo_pictures(),
     }
 

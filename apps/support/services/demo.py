@@ -53,8 +53,8 @@ def system_clear_demo(progress: Progress) -> dict[str, int]:
     counts = {}
     with progress.bar("Help", 1) as bar:
         for kind in (Page, FAQ, AppVersion, BugReport):
-            removed, _ = demo.remove(kind._default_manager.filter(is_seed_data=True))
-            counts[f"{kind._meta.verbose_name_plural} removed"] = removed
+            removed = demo.remove(kind._default_manager.filter(is_seed_data=True))
+            counts[f"{kind._meta.verbose_name_plural} removed"] = removed.gone
         bar.advance()
     return counts
 

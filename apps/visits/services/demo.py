@@ -37,9 +37,9 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
 def system_clear_demo(progress: Progress) -> dict[str, int]:
     """Remove the demo visits, except those that name somebody real."""
     with progress.bar("Visits", 1) as bar:
-        removed, kept = demo.remove(Visit.objects.filter(is_seed_data=True))
+        removed = demo.remove(Visit.objects.filter(is_seed_data=True))
         bar.advance()
-    return {"visits removed": removed, "visits kept, because real rows hang on them": kept}
+    return {"visits removed": removed.gone, "visits kept, because real rows hang on them": len(removed.kept)}
 
 
 def _visit(place: int, user_id: int, agent_id: int | None, listing_ids: list[int], stage: int) -> Visit:

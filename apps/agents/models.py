@@ -21,6 +21,9 @@ class ExperienceLevel(models.TextChoices):
     EXPERT = "expert", "Expert"
 
 
+LANGUAGES_MOST, LANGUAGE_LONGEST = 20, 50
+"""How many languages an agent has, and how many characters the name of one."""
+
 AT_WORK = Q(is_active=True, is_available=True)
 """Agents who may be given customers and visits."""
 

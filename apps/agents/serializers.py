@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.agents.models import AgentType, ExperienceLevel
+from apps.agents.models import LANGUAGE_LONGEST, LANGUAGES_MOST, AgentType, ExperienceLevel
 from ghar.api.fields import JSONObject
 from ghar.api.pages import PageIn
 from ghar.api.parsing import QueryIn
@@ -20,7 +20,10 @@ class AgentIn(serializers.Serializer[Any]):
     description = serializers.CharField(required=False, allow_null=True, max_length=5000)
     avatar_url = serializers.CharField(required=False, allow_null=True, max_length=500)
     languages = serializers.ListField(
-        child=serializers.CharField(max_length=50), required=False, allow_null=True, max_length=20
+        child=serializers.CharField(max_length=LANGUAGE_LONGEST),
+        required=False,
+        allow_null=True,
+        max_length=LANGUAGES_MOST,
     )
     agent_type = serializers.ChoiceField(choices=AgentType.choices, required=False)
     experience_level = serializers.ChoiceField(choices=ExperienceLevel.choices, required=False)

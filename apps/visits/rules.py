@@ -61,13 +61,15 @@ def choose_agent(free: Iterable[Candidate]) -> int | None:
     return best.agent_id if best else None
 
 
-def is_at_work(hours: Mapping[str, Any] | None, begins: datetime) -> bool:
+def is_at_work(hours: Any, begins: datetime) -> bool:
     """Does an agent with these hours (`start`, `end`, `timezone`) work at that moment? Whoever has no hours that can
     be read works at all of them, and hours that end before they start go over midnight."""
+    if not isinstance(hours, Mapping):
+        return True
     try:
-        zone = ZoneInfo(str((hours or {}).get("timezone") or "UTC"))
-        start, end = time.fromisoformat(hours["start"]), time.fromisoformat(hours["end"])  # type: ignore[index]
-    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError):
+        zone = ZoneInfo(str(hours.get("timezone") or "UTC"))
+        start, end = (time.fromisoformat(hours[name]).replace(tzinfo=None) for name in ("start", "end"))
+    except (KeyError, OSError, TypeError, ValueError, ZoneInfoNotFoundError):
         return True
     then = begins.astimezone(zone).time()
     return start <= then < end if start <= end else then >= start or then < end

@@ -64,3 +64,15 @@ def test_an_agent_cannot_retire_another(cast):
     act(browser(cast.other_agent), url, {"action": "retire", "_selected_action": [agent.pk]})
     agent.refresh_from_db()
     assert agent.is_active
+
+
+WRONG = [("working_hours", "[1]"), ("working_hours", "5"), ("languages", "5"), ("languages", '{"hindi": 1}'),
+         ("languages", "[1]"), ("languages", '[" "]'), ("languages", str(["x"] * 21).replace("'", '"'))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "typed"), WRONG)
+def test_hours_and_languages_have_the_shape_that_clients_read(cast, name, typed):
+    agent = Agent.objects.create(name="Asha", languages=["hindi"], working_hours={})
+    told = change(browser(cast.admin), agent, **{name: typed})
+    assert (agent.languages, agent.working_hours) == (["hindi"], {})
+    assert any("Must be a" in message for message in told)

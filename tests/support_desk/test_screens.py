@@ -60,6 +60,17 @@ def test_a_refusal_is_told_and_nothing_written(browser):
     assert not Page.objects.exists()
 
 
+@pytest.mark.parametrize("wrong", ["[1, 2]", "5", '"text"', '{"a": NaN}', '{"a": "\\u0000"}'])
+def test_settings_of_a_page_are_an_object_that_can_be_kept(browser, wrong):
+    form = page_form(custom_config='{"columns": 2}')
+    browser.post(address(Page, "add"), form)
+    page = Page.objects.get()
+    answer = browser.post(address(Page, "change", page.pk), {**form, "custom_config": wrong}, follow=True)
+    page.refresh_from_db()
+    assert (answer.status_code, page.custom_config) == (200, {"columns": 2})
+    assert browser.get("/api/v1/pages/terms/public").status_code == 200
+
+
 def test_a_faq_is_written_and_changed(browser):
     form = {"question": "Why?", "answer": "So.", "display_order": "3", "tags": "a,b", "is_active": "on"}
     browser.post(address(FAQ, "add"), form)

@@ -20,12 +20,13 @@ NIGHT = {"start": "22:00", "end": "06:00", "timezone": "Asia/Kolkata"}
         (INDIA, 4, True),
         (INDIA, 3, False),
         (INDIA, 13, False),
+        ({**INDIA, "start": "09:00+05:30"}, 3, False),
         (NIGHT, 18, True),
         (NIGHT, 8, False),
         ({"start": "09:00", "end": "18:00"}, 17, True),
         ({"start": "09:00", "end": "18:00"}, 18, False),
         *[(unreadable, 3, True) for unreadable in (None, {}, {"start": "nine"}, {**INDIA, "timezone": "Mars/Base"},
-                                                    {**INDIA, "start": 9}, {**INDIA, "timezone": "../etc"})],
+                                                    {**INDIA, "start": 9}, {**INDIA, "timezone": "../etc"}, [1], 5)],
     ],
 )  # fmt: skip
 def test_working_hours_are_read_in_their_time_zone(hours, utc_hour, works):

@@ -8,9 +8,10 @@ from apps.accounts.selectors import get_login
 from apps.accounts.services import customers
 from apps.agents import permissions
 from apps.agents.events import AgentRetired
-from apps.agents.models import Agent, default_languages
+from apps.agents.models import LANGUAGE_LONGEST, LANGUAGES_MOST, Agent, default_languages
 from apps.agents.selectors import AgentNotFound
 from apps.agents.services import assignment
+from ghar import json_shapes
 from ghar.actors import SYSTEM, Actor
 from ghar.errors import BadRequest, Conflict, Invalid, NotAllowed
 from ghar.events import publish
@@ -41,7 +42,7 @@ class LoginTaken(Conflict):
 
 @transaction.atomic
 def create_agent(*, actor: Actor, values: dict[str, Any]) -> Agent:
-    """A new agent. Raises OnlyAdmins, and Invalid for an address that is none."""
+    """A new agent. Raises OnlyAdmins, and Invalid for an address, languages or hours that are none."""
     _insist_on_admin(actor)
     return Agent.objects.create(**_checked(values))
 
@@ -124,4 +125,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         checked["languages"] = default_languages()
     if (url := checked.get("avatar_url")) and not url.startswith(("http://", "https://")):
         raise Invalid.field("avatar_url", "Must start with http:// or https://.")
+    if "languages" in checked:
+        json_shapes.insist_on_words("languages", checked["languages"], most=LANGUAGES_MOST, longest=LANGUAGE_LONGEST)
+    json_shapes.insist_on_object("working_hours", checked.get("working_hours"))
     return checked

@@ -12,6 +12,7 @@ from apps.support.models import Page
 from apps.support.rules import content
 from apps.support.selectors import pages as selectors
 from apps.support.services import refusals
+from ghar import json_shapes
 from ghar.actors import Actor
 from ghar.db import locks
 from ghar.errors import Invalid
@@ -26,7 +27,7 @@ _VIEWS = "ghar:support:page-views"
 def create_page(*, actor: Actor, unique_name: str, **values: Any) -> Page:
     """Write a page under a name. One that was taken down is written anew.
 
-    Raises OnlyAdmins, PageNameTaken, and Invalid for JSON content that is none.
+    Raises OnlyAdmins, PageNameTaken, and Invalid for JSON content that is none and settings that are no object.
     """
     _insist_on_admin(actor)
     locks.hold(f"page {unique_name}")
@@ -95,6 +96,7 @@ def _write(actor: Actor, page: Page, values: Mapping[str, Any]) -> Page:
     for name, value in values.items():
         if value is not None or name not in _NEVER_NULL:
             setattr(page, name, value)
+    json_shapes.insist_on_object("custom_config", page.custom_config)
     page.content = _cleaned(page)
     page.updated_by = actor.user
     page.save()

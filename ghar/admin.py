@@ -154,11 +154,11 @@ class Screen(Declared, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A service's refusal of what was posted is shown above the form, and nothing has been written. What a button
-        does may be asked about before the form is looked at."""
-        asked = self._ask_about_button(request, object_id)
-        if asked is not None:
-            return asked
+        """A service's refusal of what was posted is shown above the form, and nothing has been written. A button of
+        the submit line does what it says and stores nothing of the form."""
+        pressed = self._find_pressed(request, object_id)
+        if pressed is not None:
+            return self._press(request, *pressed)
         try:
             with signing.signed(actor_of(request)):
                 answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
@@ -174,21 +174,27 @@ class Screen(Declared, ModelAdmin):
         obj.save()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write the form, then do what the pressed button of the submit line says."""
+        """Write the form."""
         self.store(request, obj, form)
-        for pressed in self.get_actions_submit_line(request, obj.pk):
-            if pressed.action_name in request.POST:
-                pressed.method(request, obj)
 
-    def _ask_about_button(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+    def _find_pressed(self, request: HttpRequest, object_id: str | None) -> tuple[Any, Model] | None:
+        """The button of the submit line that was pressed, and of which row."""
         if request.method != "POST" or object_id is None or not self.has_change_permission(request):
             return None
         buttons = self.get_actions_submit_line(request, object_id)
         pressed = next((one for one in buttons if one.action_name in request.POST), None)
-        if pressed is None or not hasattr(pressed.method, "question"):
-            return None
-        row = self.get_object(request, unquote(object_id))
-        return asking.ask(self, request, pressed.method, [row]) if row else None
+        row = self.get_object(request, unquote(object_id)) if pressed else None
+        return (pressed, row) if row else None
+
+    def _press(self, request: HttpRequest, pressed: Any, row: Model) -> HttpResponse:
+        if hasattr(pressed.method, "question"):
+            asked = asking.ask(self, request, pressed.method, [row], button=pressed.action_name)
+            if asked is not None:
+                return asked
+        with signing.signed(actor_of(request)):
+            pressed.method(request, row)
+        done: HttpResponse = self.response_post_save_change(request, row)
+        return done
 
     def carry_out(
         self, request: HttpRequest, rows: Iterable[Model], service: Callable[..., Any], *, key: str, done: str

@@ -4,7 +4,7 @@
     @asks("They are locked out of everything at once.")
     def suspend(self, request, queryset): ...
 
-The page repeats what was posted, names the rows themselves and needs no script. Its word counts once: whoever clicks
+The page repeats what was chosen, names the rows themselves and needs no script. Its word counts once: whoever clicks
 twice, or goes back and sends it again, does nothing a second time.
 """
 
@@ -46,7 +46,7 @@ def asks(consequence: str, *, reason: str = "", needs_reason: bool = False) -> C
     def decorate(action: Any) -> Any:
         @wraps(action)
         def asked(screen: Any, request: HttpRequest, chosen: Any) -> Any:
-            if not isinstance(chosen, QuerySet):  # a button, which the form has asked about already
+            if not isinstance(chosen, QuerySet):  # a button, which the screen has asked about already
                 return action(screen, request, chosen)
             rows = list(chosen[: MOST + 1])
             return ask(screen, request, asked, rows) or action(screen, request, rows)
@@ -57,8 +57,11 @@ def asks(consequence: str, *, reason: str = "", needs_reason: bool = False) -> C
     return decorate
 
 
-def ask(screen: Any, request: HttpRequest, action: Any, rows: Sequence[Model]) -> HttpResponse | None:
-    """The page that asks, a refusal, or None when it was answered."""
+def ask(
+    screen: Any, request: HttpRequest, action: Any, rows: Sequence[Model], *, button: str = ""
+) -> HttpResponse | None:
+    """The page that asks, a refusal, or None when it was answered. Of the form around a button, which is named, nothing
+    but the button is repeated."""
     if not rows:
         return None
     if len(rows) > MOST:
@@ -67,10 +70,10 @@ def ask(screen: Any, request: HttpRequest, action: Any, rows: Sequence[Model]) -
     word = request.POST.get(WORD)
     missing = question.needs_reason and not given_reason(request)
     if word is None:
-        return _page(screen, request, action, rows)
+        return _page(screen, request, action, rows, button=button)
     if ASKED.take(word) != _about(request, action):
         return _refuse(screen, request, "This was done already, or was asked too long ago.")
-    return _page(screen, request, action, rows, is_missing=True) if missing else None
+    return _page(screen, request, action, rows, button=button, is_missing=True) if missing else None
 
 
 def given_reason(request: HttpRequest) -> str:
@@ -88,7 +91,7 @@ def _about(request: HttpRequest, action: Any) -> bytes:
 
 
 def _page(
-    screen: Any, request: HttpRequest, action: Any, rows: Sequence[Model], *, is_missing: bool = False
+    screen: Any, request: HttpRequest, action: Any, rows: Sequence[Model], *, button: str, is_missing: bool = False
 ) -> TemplateResponse:
     word = uuid4().hex
     ASKED.put(word, _about(request, action), seconds=KEPT_S)
@@ -100,7 +103,8 @@ def _page(
         "rows": [(row.pk, screen.describe(row)) for row in rows],
         "count": len(rows),
         "does": action.short_description,
-        "repeated": [*_repeated(request, rows), (WORD, word)],
+        "repeated": [*([(button, "1")] if button else _repeated(request, rows)), (WORD, word)],
+        "is_button": bool(button),
         "back": request.get_full_path(),
         "reason": given_reason(request),
         "is_missing": is_missing,

@@ -87,13 +87,24 @@ def test_too_many_are_refused(admin, cast, monkeypatch):
     assert "At most 1 at a time." in str(*told.context["messages"])
 
 
-def test_a_button_is_asked_about_before_its_form_is_written(admin, cast):
+def test_a_button_does_what_it_says_and_stores_nothing_of_the_form(admin, cast):
     change = reverse("admin:accounts_user_change", args=[cast.owner.pk])
-    page = admin.post(change, {"role": "agent", "accounts_user_suspend_this": "1"})
+    page = admin.post(change, {"role": "admin", "accounts_user_suspend_this": "1"})
     assert is_asked(page)
-    assert User.objects.get(pk=cast.owner.pk).role == "user"
+    assert "what was typed into the form is not saved" in page.content.decode()
+    assert is_active(cast.owner)
     confirm(admin, change, page)
-    assert (User.objects.get(pk=cast.owner.pk).role, is_active(cast.owner)) == ("agent", False)
+    confirm(admin, change, admin.post(change, {"role": "admin", "accounts_user_reactivate_this": "1"}))
+    cast.owner.refresh_from_db()
+    assert (cast.owner.role, cast.owner.is_active) == ("user", True)
+
+
+def test_a_button_stores_nothing_of_a_form_that_comes_with_its_yes(admin, cast):
+    change = reverse("admin:accounts_user_change", args=[cast.owner.pk])
+    page = admin.post(change, {"accounts_user_suspend_this": "1"})
+    admin.post(change, {**dict(page.context["repeated"]), "role": "admin"})
+    cast.owner.refresh_from_db()
+    assert (cast.owner.role, cast.owner.is_active) == ("user", False)
 
 
 def test_a_reason_that_is_wanted_is_insisted_on_and_kept(admin, cast):

@@ -19,7 +19,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from ghar import asking
@@ -154,8 +154,8 @@ class Screen(Declared, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A service's refusal of what was posted is shown above the form, and nothing has been written. A button of
-        the submit line does what it says and stores nothing of the form."""
+        """A service's refusal is shown on the form, as it was typed, and nothing has been written. A button of the
+        submit line does what it says and stores nothing of the form."""
         pressed = self._find_pressed(request, object_id)
         if pressed is not None:
             return self._press(request, *pressed)
@@ -165,9 +165,15 @@ class Screen(Declared, ModelAdmin):
         except DomainError as refusal:
             if request.method != "POST":
                 raise
-            self.message_user(request, refusal.message, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            request.refusal = refusal  # type: ignore[attr-defined]  # `get_form` tells it where it belongs
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         return answer
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """With a service's refusal of what was typed among its errors."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else _refused(form, refusal)
 
     def store(self, request: HttpRequest, obj: Any, form: Any) -> None:
         """Write a valid form. A screen whose fields have rules overrides this and calls its service."""
@@ -215,6 +221,27 @@ class Screen(Declared, ModelAdmin):
             count += 1
         if count:
             self.message_user(request, f"{count} {done}.", messages.SUCCESS)
+
+
+def _refused(form: Any, refusal: DomainError) -> Any:
+    """The form, which is wrong as the refusal says: at the fields that it names, else as a whole."""
+
+    class Refused(form):
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            for name, message in _told(refusal):
+                self.add_error(name if name in self.fields else None, message)
+            return cleaned
+
+    return Refused
+
+
+def _told(refusal: DomainError) -> list[tuple[str | None, str]]:
+    """What is wrong, after the name of the field that it is about, or None. Nested fields count as the outermost."""
+    fields = getattr(refusal, "fields", None)
+    if not fields:
+        return [(None, refusal.message)]
+    return [(next(iter(fault["loc"][1:]), None), fault["msg"]) for fault in fields]
 
 
 class Rows(Declared, TabularInline):

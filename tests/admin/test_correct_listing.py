@@ -63,9 +63,10 @@ def test_scripts_in_a_description_are_removed(cast, browser, listing):
     assert listing.description == "<p>Sunny</p>"
 
 
-def test_a_title_of_markup_alone_is_refused_with_a_message(cast, browser, listing):
-    answer = _save(browser(cast.admin), listing, title="<b></b>")
-    assert answer.status_code == 302
+def test_a_title_of_markup_alone_is_refused_at_its_field(cast, browser, listing):
+    answer = _save(browser(cast.admin), listing, title="<b></b>", landmark="The well")
+    form = answer.context["adminform"].form
+    assert (form.errors, form["landmark"].value()) == ({"title": ["A title has some text."]}, "The well")
     assert listing.title == "Quiet house"
 
 

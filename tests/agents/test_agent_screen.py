@@ -24,13 +24,31 @@ def change(client, agent, **values):
     url = reverse("admin:agents_agent_change", args=[agent.pk])
     answer = client.post(url, {**FORM, **values}, follow=True)
     agent.refresh_from_db()
-    return [str(message) for message in answer.context["messages"]]
+    return [str(error) for errors in answer.context.get("errors", ()) for error in errors]
 
 
 def test_an_agent_is_made(cast):
     browser(cast.admin).post(reverse("admin:agents_agent_add"), {**FORM, "login": cast.agent.pk})
     made = Agent.objects.get()
     assert (made.name, made.login_id, made.languages) == ("Asha", cast.agent.pk, ["hindi"])
+
+
+def test_a_refused_form_comes_back_as_it_was_typed(cast):
+    typed = {**FORM, "description": "Knows every street.", "avatar_url": "asha.png"}
+    page = browser(cast.admin).post(reverse("admin:agents_agent_add"), typed)
+    form = page.context["adminform"].form
+    assert form.errors == {"avatar_url": ["Must start with http:// or https://."]}
+    assert [form[name].value() for name in ("name", "description", "avatar_url")] == [
+        "Asha", "Knows every street.", "asha.png",
+    ]  # fmt: skip
+    assert not Agent.objects.exists()
+
+
+def test_a_refusal_after_the_first_write_undoes_it(cast):
+    page = browser(cast.admin).post(reverse("admin:agents_agent_add"), {**FORM, "login": cast.seeker.pk})
+    form = page.context["adminform"].form
+    assert (form.non_field_errors(), form["name"].value()) == (["This person's role is not agent."], "Asha")
+    assert not Agent.objects.exists()
 
 
 def test_only_an_agents_login_is_linked(cast):

@@ -30,7 +30,7 @@ def address(model, page, *arguments):
 
 
 def told(answer):
-    return [str(message) for message in answer.context["messages"]]
+    return [str(error) for errors in answer.context["errors"] for error in errors]
 
 
 def page_form(**values):

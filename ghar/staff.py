@@ -48,6 +48,11 @@ class Part:
     percent: int
     link: str
 
+    @property
+    def shown(self) -> str:
+        """The value in words, since the theme leaves a number out that is 0."""
+        return str(self.value)
+
 
 DAYS = 30
 """How far back the dashboard looks."""

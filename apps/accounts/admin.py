@@ -95,7 +95,7 @@ class UserScreen(Exports, Screen):
         counts = selectors.count_people(actor)
         return [
             Figure("People", counts.all, list_of, "group", f"{counts.new} new in the last 7 days"),
-            Figure("Suspended", counts.suspended, f"{list_of}?is_active__exact=0", "block"),
+            Figure("Suspended", counts.suspended, f"{list_of}?is_active__exact=0&deleted_at__isnull=True", "block"),
         ]
 
     def courses(self, actor: Actor) -> list[Course]:

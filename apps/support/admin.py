@@ -116,6 +116,21 @@ class AppVersionScreen(Screen):
             versions.update_version(actor=actor_of(request), version_id=obj.pk, changes=_typed(form))
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Reports that nobody has brought to an end."""
+
+    title = "waiting"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [("yes", "Waiting for an end")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[BugReport]) -> QuerySet[BugReport]:
+        """Narrowed when it was chosen."""
+        return queryset.filter(bug_selectors.waiting()) if self.value() == "yes" else queryset
+
+
 @admin.register(BugReport)
 class BugReportScreen(Screen):
     """What people reported stays as it is; what becomes of it is written here."""
@@ -134,6 +149,7 @@ class BugReportScreen(Screen):
     ]
     list_select_related = ["user", "assigned_to"]
     list_filter = [
+        WaitingFilter,
         ("status", ChoicesDropdownFilter),
         ("severity", ChoicesDropdownFilter),
         ("bug_type", ChoicesDropdownFilter),
@@ -171,10 +187,10 @@ class BugReportScreen(Screen):
 
     def figures(self, actor: Actor) -> list[Figure]:
         """What waits for an end."""
-        list_of = reverse("admin:support_bugreport_changelist")
+        waiting = reverse("admin:support_bugreport_changelist") + "?waiting=yes"
         counts = bug_selectors.count_open_bugs(actor)
-        shares = [(level.label, counts.get(level, 0), f"{list_of}?severity__exact={level}") for level in BugSeverity]
-        return [Figure("Open bug reports", sum(counts.values()), list_of, "bug_report", parts=parts(shares))]
+        shares = [(level.label, counts.get(level, 0), f"{waiting}&severity__exact={level}") for level in BugSeverity]
+        return [Figure("Open bug reports", sum(counts.values()), waiting, "bug_report", parts=parts(shares))]
 
     @display(description="severity", label=SEVERITY_COLOURS, ordering="severity")
     def severity_label(self, bug: BugReport) -> tuple[str, str]:

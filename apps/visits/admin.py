@@ -47,6 +47,21 @@ class WithoutAgentFilter(admin.SimpleListFilter):
         return queryset.filter(selectors.without_agent_today()) if self.value() == "today" else queryset
 
 
+class AheadFilter(admin.SimpleListFilter):
+    """Visits that are still to be."""
+
+    title = "to come"
+    parameter_name = "ahead"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [("yes", "To come")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Visit]) -> QuerySet[Visit]:
+        """Narrowed when it was chosen."""
+        return queryset.filter(selectors.ahead()) if self.value() == "yes" else queryset
+
+
 EXPORTED = (
     "id", "status", "scheduled_date", "ends_at", "actual_date", "property_id", "property__title", "property__locality",
     "user_id", "user__full_name", "agent_id", "agent__name", "special_requirements", "visitor_feedback",
@@ -75,7 +90,12 @@ class VisitScreen(Exports, Screen):
     icon = "event_available"
     list_display = ["when", "property", "user", "agent", "status_label", "created_at"]
     list_select_related = ["property", "user", "agent"]
-    list_filter = [WithoutAgentFilter, ("status", ChoicesDropdownFilter), ("scheduled_date", RangeDateTimeFilter)]
+    list_filter = [
+        WithoutAgentFilter,
+        AheadFilter,
+        ("status", ChoicesDropdownFilter),
+        ("scheduled_date", RangeDateTimeFilter),
+    ]
     search_fields = ["user__phone", "user__full_name", "property__title", "agent__name"]
     search_help_text = "Visitor's phone or name, listing or agent"
     ordering = ["-scheduled_date", "-id"]
@@ -131,11 +151,10 @@ class VisitScreen(Exports, Screen):
 
     def figures(self, actor: Actor) -> list[Figure]:
         """What is to come."""
-        list_of = reverse("admin:visits_visit_changelist")
+        ahead = reverse("admin:visits_visit_changelist") + "?ahead=yes"
         counts = selectors.count_visits_ahead(actor)
-        live = [(status.label, counts.get(status, 0), f"{list_of}?status__exact={status}") for status in LIVE]
-        ahead = sum(count for _, count, _ in live)
-        return [Figure("Visits to come", ahead, list_of, "event_available", parts=parts(live))]
+        live = [(status.label, counts.get(status, 0), f"{ahead}&status__exact={status}") for status in LIVE]
+        return [Figure("Visits to come", sum(counts.values()), ahead, "event_available", parts=parts(live))]
 
     @display(description="time", ordering="scheduled_date")
     def when(self, visit: Visit) -> Any:

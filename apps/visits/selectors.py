@@ -236,10 +236,15 @@ agents.answer_figure("total_visits", count_all_visits)
 agents.count_contacts_with(count_dealings)
 
 
+def ahead() -> Q:
+    """Visits to come that were not called off."""
+    return Q(status__in=LIVE, scheduled_date__gte=clock.now())
+
+
 def count_visits_ahead(actor: Actor) -> dict[str, int]:
     """How many visits there are to come, of those that the actor may see, by status."""
-    ahead = Visit.objects.filter(permissions.visible_to(actor), scheduled_date__gte=clock.now())
-    return dict(ahead.order_by().values_list("status").annotate(count=Count("pk")))
+    coming = Visit.objects.filter(permissions.visible_to(actor), ahead())
+    return dict(coming.order_by().values_list("status").annotate(count=Count("pk")))
 
 
 def without_agent_today() -> Q:
@@ -264,10 +269,9 @@ def count_visits_by_day(actor: Actor, days: int) -> list[tuple[date, int]]:
 
 def count_own_visits(actor: Actor) -> dict[str, int]:
     """How many visits the actor makes: in all, to come, completed and cancelled."""
-    ahead = Q(scheduled_date__gte=clock.now(), status__in=LIVE)
     counted = Visit.objects.filter(Q(user_id=actor.id) | Q(counterparty_id=actor.id)).aggregate(
         total=Count("pk"),
-        upcoming=Count("pk", filter=ahead),
+        upcoming=Count("pk", filter=ahead()),
         completed=Count("pk", filter=Q(status=VisitStatus.COMPLETED)),
         cancelled=Count("pk", filter=Q(status=VisitStatus.CANCELLED)),
     )

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.accounts.models import User
 from apps.notifications.models import Delivery
 from apps.properties.models import Property
+from apps.support.models import BugReport
 from ghar import clock
 from ghar.models import FailedJob
 from ghar.outbox.models import OutboxEntry
@@ -74,6 +75,32 @@ def test_listings_by_the_day_in_india_on_which_they_came(admin, cast):
     course = courses(admin)["New listings"]
     assert (len(course), sum(course.values())) == (30, 4)
     assert [course[clock.today() - timedelta(days=age)] for age in (0, 3, 29)] == [2, 1, 1]
+
+
+def test_every_figure_opens_the_rows_that_it_counts(admin, cast):
+    now = clock.now()
+    for days, status in ((1, "requested"), (2, "requested"), (3, "confirmed"), (-1, "requested"), (4, "cancelled")):
+        make_visit(cast.seeker, make_listing(cast.owner), begins=now + timedelta(days=days), status=status)
+    make_listing(cast.owner, property_type="flatmate", purpose="rent", is_available=False)
+    for severity, status in (("low", "open"), ("low", "closed"), ("high", "in_progress"), ("high", "closed")):
+        values = {"source": "web", "bug_type": "crash", "title": "It closes", "description": "At once"}
+        BugReport.objects.create(severity=severity, status=status, **values)
+    User.objects.create(phone="+919910000077", is_active=False)
+    User.objects.create(is_active=False, deleted_at=now)
+    figures = admin.get(HOME).context["figures"]
+    told = [(figure.title, figure.value, figure.link) for figure in figures]
+    told += [(f"{figure.title}: {part.title}", part.value, part.link) for figure in figures for part in figure.parts]
+    opened = {title: admin.get(link).context["cl"].queryset.count() for title, _, link in told}
+    assert opened == {title: value for title, value, _ in told}
+    assert (opened["Visits to come: Requested"], opened["Open bug reports: Low"]) == (2, 1)
+
+
+def test_a_share_of_nothing_is_a_zero(admin):
+    page = admin.get(HOME)
+    (bugs,) = (figure for figure in page.context["figures"] if figure.title == "Open bug reports")
+    assert {part.value for part in bugs.parts} == {0}
+    low = page.content.decode().split("?waiting=yes&amp;severity__exact=low")[1].split("</a>")[0]
+    assert "".join(low.split("<strong")[1].split(">")[1].split("<")[0].split()) == "0"
 
 
 def test_agents_are_told_nothing_about_people(cast, browser):

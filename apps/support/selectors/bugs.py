@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from apps.media.selectors import links
 from apps.support import permissions
@@ -93,12 +93,15 @@ def insist_on_sight(actor: Actor, reporter_id: int | None) -> None:
         raise BugOfAnother
 
 
+def waiting() -> Q:
+    """Reports that wait for an end."""
+    return Q(status__in=(BugStatus.OPEN, BugStatus.IN_PROGRESS))
+
+
 def count_open_bugs(actor: Actor) -> dict[str, int]:
     """How many reports wait for an end, of those that the actor may see, by severity."""
-    waiting = BugReport.objects.filter(
-        permissions.visible_to(actor), status__in=(BugStatus.OPEN, BugStatus.IN_PROGRESS)
-    )
-    return dict(waiting.order_by().values_list("severity").annotate(count=Count("pk")))
+    bugs = BugReport.objects.filter(permissions.visible_to(actor), waiting())
+    return dict(bugs.order_by().values_list("severity").annotate(count=Count("pk")))
 
 
 @dossiers.section("bug_reports")

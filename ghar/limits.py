@@ -84,6 +84,12 @@ class LocalWindows:
             calls.append(now)
             return Verdict(True, limit.count - len(calls), 0)
 
+    def give_back(self, key: str) -> None:
+        """Take the latest count back."""
+        with self._lock:
+            if calls := self._calls.get(key):
+                calls.pop()
+
     def forget(self, key: str) -> None:
         """Drop a window."""
         with self._lock:
@@ -160,6 +166,18 @@ def enforce(key: str, limit: Limit) -> Verdict:
     verdict = take(key, limit)
     insist(limit, verdict)
     return verdict
+
+
+def give_back(key: str) -> None:
+    """Take the latest count of a window back, for instance after a success where failures alone count; the counts
+    before it stay."""
+    _local.give_back(key)
+    if redis_is_resting():
+        return
+    try:
+        redis_client().zpopmax(f"ghar:limit:{key}")
+    except RedisError as fault:
+        rest_redis(fault)
 
 
 def forget(key: str) -> None:

@@ -122,7 +122,11 @@ def parts(counts: list[tuple[str, int, str]]) -> tuple[Part, ...]:
 
 
 class SignInForm(AuthenticationForm):
-    """Phone or email, and password. Ten attempts in ten minutes for each name and for each address."""
+    """Phone or email, and password. Ten failures in ten minutes for each name and for each address.
+
+    A success ends the row of failures of its name. To its address it gives back no more than its own attempt, so that
+    nobody guesses at others' passwords for longer by signing in as themselves in between.
+    """
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
@@ -139,13 +143,16 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Count the attempt before the password is looked at."""
         name = hashlib.sha256(self.cleaned_data.get("username", "").encode()).hexdigest()
+        by_name = f"staff-sign-in:name:{name}"
+        by_address = f"staff-sign-in:ip:{limits.client_address(self.request)}"
         try:
-            for key in (f"name:{name}", f"ip:{limits.client_address(self.request)}"):
-                limits.enforce(f"staff-sign-in:{key}", limits.configured("staff_sign_in", ATTEMPTS))
+            for key in (by_name, by_address):
+                limits.enforce(key, limits.configured("staff_sign_in", ATTEMPTS))
         except TooMany as refused:
             raise forms.ValidationError("Too many attempts. Try again in a few minutes.") from refused
         cleaned: dict[str, Any] = super().clean()
-        limits.forget(f"staff-sign-in:name:{name}")
+        limits.forget(by_name)
+        limits.give_back(by_address)
         return cleaned
 
 

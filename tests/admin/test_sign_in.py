@@ -48,6 +48,19 @@ def test_the_eleventh_guess_is_not_even_looked_at(admin):
     assert "Too many attempts" in answer.content.decode()
 
 
+def test_those_who_succeed_use_up_nothing(admin):
+    assert {_sign_in(admin.phone).status_code for _ in range(12)} == {302}
+
+
+def test_a_success_between_guesses_gives_no_more_of_them(admin, cast):
+    cast.agent.set_password(PASSWORD)
+    cast.agent.save()
+    for number in range(10):
+        _sign_in(f"+9199000000{number:02}", "wrong")
+        _sign_in(cast.agent.phone)
+    assert "Too many attempts" in _sign_in(admin.phone).content.decode()
+
+
 def test_a_name_with_a_nul_byte_is_refused_quietly(admin):
     assert _sign_in("adi\x00@ghar.example").status_code == 200
 

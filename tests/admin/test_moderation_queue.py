@@ -141,6 +141,22 @@ def test_a_home_without_a_position_is_compared_with_those_of_its_owner(admin, ca
     )  # fmt: skip
 
 
+def test_homes_of_its_owner_are_compared_by_title_and_distance(admin, cast):
+    home(cast.owner, "A bright room at the park")
+    one_km, four_km = (HERE[0] + 0.009, HERE[1]), (HERE[0] + 0.036, HERE[1])
+    for at, title in (
+        (one_km, "A bright room at the park!"),
+        (four_km, "A bright room at the park"),
+        (one_km, "A bright room at the mall"),
+        (None, "Bright room at the park"),
+        (None, "A house with a garden"),
+    ):
+        make_listing(cast.owner, at=at, title=title, property_type="pg", purpose="rent")
+    assert {other.title for other in shown(admin).context["alike"]} == {
+        "A bright room at the park!", "Bright room at the park",
+    }  # fmt: skip
+
+
 def test_what_changed_since_it_was_approved(admin, cast):
     listing = home(cast.owner, "A room", bedrooms=1)
     listings.update_property(actor=Actor.of(cast.owner), property_id=listing.pk, changes={"bedrooms": 2})

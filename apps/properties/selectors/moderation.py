@@ -17,9 +17,12 @@ from apps.properties.models.listing import SHARED_TYPES
 from apps.properties.rules import preferences
 from ghar.actors import Actor
 
-NEARBY_M = 250
-ALIKE = 0.5
-"""How much alike (0 to 1) the titles of two listings of one owner are that may be the same home."""
+NEARBY_M = 300
+"""How far apart (metres) two listings are, whosever they are, that may be the same home."""
+OWN_NEARBY_M = 2000
+"""The same of one owner's with nearly one title: a pin may be set carelessly."""
+ALIKE = 0.7
+"""How much alike (0 to 1) such titles are."""
 MOST_ALIKE = 6
 
 
@@ -65,12 +68,14 @@ def approved_at(listing: Property) -> datetime | None:
 
 
 def list_alike(listing: Property) -> list[Any]:
-    """Listings that may be the same home: of its kind and close by, or the owner's with nearly its title.
+    """Listings that may be the same home: of its kind and within 300 m, or the owner's whose titles are 70 % alike and
+    that are within 2 km, or where it is unknown how far apart they are.
 
     Each has `alike` (of the titles, 0 to 1) and `distance` (None without two positions).
     """
     same = Q(owner_id=listing.owner_id, alike__gte=ALIKE)
     if listing.location is not None:
+        same &= Q(location=None) | Q(location__dwithin=(listing.location, D(m=OWN_NEARBY_M)))
         same |= Q(location__dwithin=(listing.location, D(m=NEARBY_M)), property_type=listing.property_type)
     distance = Distance("location", listing.location) if listing.location is not None else Value(None, FloatField())
     return list(

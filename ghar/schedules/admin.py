@@ -16,7 +16,7 @@ from ghar.asking import asks
 from ghar.models import FailedJob
 from ghar.observability import metrics
 from ghar.realtime import places
-from ghar.schedules import failures
+from ghar.schedules import failures, times
 from ghar.shared_redis import rest_redis
 from ghar.staff import Figure
 
@@ -56,6 +56,10 @@ class IntervalScreen(Screen):
     icon = "timelapse"
     list_display = ["__str__", "every", "period"]
 
+    def store(self, request: HttpRequest, obj: IntervalSchedule, form: object) -> None:
+        """Once each."""
+        times.add_time(obj)
+
 
 @admin.register(CrontabSchedule)
 class CrontabScreen(Screen):
@@ -65,6 +69,10 @@ class CrontabScreen(Screen):
     icon = "event_repeat"
     list_display = ["human_readable", "timezone"]
     fields = ["minute", "hour", "day_of_month", "month_of_year", "day_of_week", "timezone"]
+
+    def store(self, request: HttpRequest, obj: CrontabSchedule, form: object) -> None:
+        """Once each."""
+        times.add_time(obj)
 
 
 @admin.register(FailedJob)

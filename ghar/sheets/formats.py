@@ -23,9 +23,13 @@ LONGEST_CELL = 32_767
 class Csv(base_formats.CSV):
     """Text, one line a row."""
 
+    UNREADABLE = "This file cannot be read as CSV in UTF-8. From Excel, save it as “CSV UTF-8”."
+
 
 class Excel(base_formats.XLSX):
     """A workbook with one sheet."""
+
+    UNREADABLE = "This file cannot be read as an Excel workbook (.xlsx)."
 
     def create_dataset(self, in_stream: bytes) -> Any:
         """As the library reads it, when unpacking it is no trap. Raises ValueError."""

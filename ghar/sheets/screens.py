@@ -136,6 +136,12 @@ class Imports(ImportMixin, Exports):
         """All of it or nothing."""
         return {"use_transactions": True, "rollback_on_validation_errors": True}
 
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """What the chosen kind of file says of one that it cannot read; the cause stays in the log."""
+        kind = self.get_import_formats()[int(form.cleaned_data["format"])]
+        log.info("sheet_unreadable", kind=kind.__name__, error=repr(e))
+        form.add_error("import_file", kind.UNREADABLE)
+
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Carry out what was shown, once."""
         with signing.signed(Actor.of(request.user, via="admin")):  # type: ignore[arg-type]  # as above

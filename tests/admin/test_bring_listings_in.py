@@ -106,7 +106,7 @@ def test_a_wrong_row_is_named_with_its_reason_and_nothing_is_kept(admin, cast, w
         (b"title,title\nHouse,House\n", "A column is there twice."),
         (b"title\n" + b"House\n" * 1001, "A file has at most 1,000 rows."),
         (b"", "The submitted file is empty."),
-        (b"\xff\xfe\x00", "encountered while trying to read file"),
+        (b"\xff\xfe\x00", "This file cannot be read as CSV in UTF-8."),
         (b"title\n", "No valid data to import"),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_wrong_file_is_refused_as_a_whole(admin, content, said):
 
 def test_what_is_no_workbook_is_refused(admin):
     page = sheets.show(admin, SCREEN, b"PK\x03\x04 nonsense", kind=sheets.EXCEL)
-    assert "encountered while trying to read file" in page.content.decode()
+    assert "This file cannot be read as an Excel workbook (.xlsx)." in page.content.decode()
 
 
 def test_a_workbook_is_read_as_well(admin, cast):

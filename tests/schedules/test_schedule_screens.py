@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django_celery_beat.models import PeriodicTask
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from ghar.schedules import beat
 from tests.kernel.jobs import tasks  # noqa: F401 -- declares jobs.tick
@@ -58,3 +58,22 @@ def test_a_job_is_run_now(browser, row, settings, django_capture_on_commit_callb
             {"action": "run_now", "_selected_action": [tick.pk]},
         )
     assert noted() == ["tick"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (IntervalSchedule, {"every": "7", "period": "hours"}),
+        (
+            CrontabSchedule,
+            {"minute": "7", "hour": "3", "day_of_month": "*", "month_of_year": "*", "day_of_week": "*",
+             "timezone": "Asia/Kolkata"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_time_is_added_once(browser, kind, typed):
+    path = reverse(f"admin:django_celery_beat_{kind._meta.model_name}_add")
+    assert browser.post(path, typed).status_code == 302
+    again = browser.post(path, typed)
+    assert "This time is there already" in again.content.decode()
+    assert kind.objects.count() == 1

@@ -27,7 +27,11 @@ class Amenity(Timestamped):
         db_table = "amenities"
         verbose_name_plural = "amenities"
         constraints = [
-            models.UniqueConstraint(Lower("title"), name="amenities_title_unique"),
+            models.UniqueConstraint(
+                Lower("title"),
+                name="amenities_title_unique",
+                violation_error_message="There is an amenity of this title already.",
+            ),
             choices_check("category", AmenityCategory, name="amenities_category_known"),
         ]
 

@@ -117,6 +117,15 @@ def test_the_other_end_of_a_range_is_read(api, cast):
     assert ids(api, q="under 60 lakh", price_min=2_000_000) == [right.id]
 
 
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize("words", ["home without lift", "lift ke bina", "parking nahi chahiye", "not in sector 45"])
+def test_what_is_not_wanted_is_not_asked_for(api, cast, url, words):
+    listing = make_listing(cast.owner, parking_spaces=0)
+    page = api.get(url, {"q": words}).json()
+    assert [item["id"] for item in page["items"]] == [listing.id]
+    assert not page["filters_applied"].keys() & {"has_lift", "parking_spaces_min", "locality", "words"}
+
+
 def test_explicit_filters_that_contradict_each_other_are_refused(api, db):
     answer = api.get("/api/v1/properties", {"q": "2 bhk", "price_min": 5, "price_max": 4})
     assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["query", "price_min"])

@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
+
+Part = Callable[[str], tuple[str, dict[str, Any]]]
+"""Cuts what it understands out of a text, and says which filters that is."""
 
 
 def cut(

@@ -85,7 +85,8 @@ extension: ext, extn
 sqft: sft, sq ft, sq feet, square feet, square foot, sq foot
 gaj: sqyd, sqyds, gaz, गज, sq yd, sq yds, sq yard, sq yards, square yard, square yards
 sqm: sqmt, sqmtr, sq m, sq mt, sq mtr, sq meter, sq meters, sq metres, square meters, square metres
-not: nahi, nahin, nahi chahiye, nahin chahiye, नहीं, नहीं चाहिए
+not: except, except for, other than, apart from, excluding, avoid, neither, don t want, do not want
+not wanted: nahi, nahin, nahi chahiye, nahin chahiye, na ho, mat dikhao, ke bina, ke alawa, ke siwa, नहीं, नहीं चाहिए, के बिना, के अलावा, के सिवा, not required, not needed
 meals: khana, khaana, khane, खाना, खाने, food, meal, tiffin
 vegetarian: shakahari, शाकाहारी, veg
 sunny: dhoop, dhup, धूप
@@ -104,7 +105,8 @@ golf course road: गोल्फ कोर्स रोड
 sohna road: सोहना रोड
 palam vihar: पालम विहार
 cyber city: साइबर सिटी
-parking: carparking, car parking, car park, car parks, parking space, parking spaces, parkings
+lift: लिफ्ट
+parking: पार्किंग, carparking, car parking, car park, car parks, parking space, parking spaces, parkings
 pet: kutta, kutte, kutton, कुत्ता, कुत्ते, dog, dogs, cat, cats, paltu, पालतू, pets
 gurgaon: gurgoan, gurgram, gurgao, ggn, गुड़गांव, गुड़गाँव, गुरुग्राम, gudgaon
 delhi: dilli, दिल्ली

@@ -1,14 +1,13 @@
 """What somebody looks for, read from their own words: "3 bhk under 90 lakh near sector 45". Pure."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from apps.properties.rules import budgets, glossary, places, words
-from apps.properties.rules.cutting import cut
+from apps.properties.rules import budgets, glossary, negations, places, words
+from apps.properties.rules.cutting import Part, cut
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBERS)}) ?(?=bhk|bedroom|rooms?\b|bathroom|parking)")
@@ -29,9 +28,7 @@ _AGE = re.compile(
 _GUESTS = re.compile(r"\b(?:for |sleeps )?(\d{1,2}) (?:guests?|people|persons?|adults?)\b")
 
 _FLOORS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_NOT_GROUND = re.compile(
-    r"\b(?:not|no|non|except|other than|above|avoid)(?: on| the| a| in)* ground floor\b|\bground floor not\b"
-)
+_NOT_GROUND = re.compile(r"\b(?:not|above)(?: on| the| a| in)* ground floor\b")
 _GROUND = re.compile(r"\b(?:on )?(?:the )?ground floor\b")
 _FLOOR = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(_FLOORS)})) floor\b")
 
@@ -117,18 +114,16 @@ def read(said: str) -> Wish:
     Kept, because every page of a search reads the same words. Nobody changes what is in a wish.
     """
     english, instead = glossary.translate(words.plain(said))
-    rest = _NUMBER_WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", english)
+    rest = negations.turn(_NUMBER_WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", english), _PARTS)
     filters: dict[str, Any] = {}
     for part in _PARTS:
         rest, understood = part(rest)
         filters |= understood
-    rest, localities = places.cut_places(rest)
-    rest, city = places.cut_city(rest)
     left = [word for word in words.of(rest) if word not in glossary.FILLERS]
     return Wish(
+        city=filters.pop("city", None),
+        localities=tuple(filters.pop("locality", ())),
         filters=filters,
-        city=city,
-        localities=localities,
         text=" ".join(left),
         instead=instead,
         unfinished=_unfinished(english, left, instead),
@@ -153,10 +148,6 @@ def _names(english: str, left: list[str]) -> tuple[str, ...]:
 
 def _is_name(word: str, kind: str, left: list[str]) -> bool:
     return word in left and word.isalpha() and _TYPE_WORD.fullmatch(kind) is not None
-
-
-Part = Callable[[str], tuple[str, dict[str, Any]]]
-"""Cuts what it understands out of a text, and says which filters that is."""
 
 
 def _rooms(text: str) -> tuple[str, dict[str, Any]]:
@@ -256,6 +247,16 @@ def _listed(parameter: str, names: dict[str, str]) -> Part:
     return part
 
 
+def _localities(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = places.cut_places(text)
+    return rest, {"locality": list(found)} if found else {}
+
+
+def _city(text: str) -> tuple[str, dict[str, Any]]:
+    rest, found = places.cut_city(text)
+    return rest, {"city": found} if found else {}
+
+
 _PARTS: tuple[Part, ...] = (
     _distances,
     budgets.cut_area,
@@ -273,4 +274,6 @@ _PARTS: tuple[Part, ...] = (
     _named("gender_preference", _FOR_WHOM),
     _named("purpose", _PURPOSES),
     _listed("property_type", _TYPES),
+    _localities,
+    _city,
 )

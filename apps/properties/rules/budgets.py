@@ -5,7 +5,7 @@ way. An area without a bound is meant to a tenth.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,8 @@ _MOST = Decimal(10) ** 9
 _LEAST_WITHOUT_UNIT = 1_000
 _ABOUT = Decimal("0.15")
 
+_CRORE_AND_LAKH = re.compile(r"\b(\d{1,4}) ?(?:crore|cr) (\d{1,2}) ?(?:lakh|l)\b")
+_LAKH_AND_THOUSAND = re.compile(r"\b(\d{1,4}) ?(?:lakh|l) (\d{1,2}) ?(?:thousand|k)\b")
 _NUMBER = r"(rs ?)?(\d[\d,]{0,11}(?:\.\d{1,4})?)"
 _NOT_MONEY = r"(?! ?(?:\+|bhk|bed|room|bath|park|floor|year|month|sqft|gaj|sqm|st\b|nd\b|rd\b|th\b|\d))"
 _UNIT = r" ?(crore|cr|lakh|l|thousand|k)?\b"
@@ -27,10 +29,13 @@ _AT_MOST = re.compile(
 )
 _AT_LEAST = re.compile(
     rf"\b(?:above|over|more than|min(?:imum)?|at least|from) {_AMOUNT}|\b{_AMOUNT} (?:or more|plus)\b"
+    rf"|\b{_NUMBER}\+{_UNIT}{_NOT_MONEY}"
 )
 _AROUND = re.compile(rf"\b(?:around|about|approx(?:imately)?|near) {_AMOUNT}")
 _BARE = re.compile(rf"\b{_AMOUNT}")
-
+_BARE_DIGITS = re.compile(rf"(?<![\d.,])(?<!\d{{4}} )(\d[\d,]{{4,11}}){_NOT_MONEY}(?![\d.,])")
+_PIN_CODE = re.compile(r"[1-9]\d{2}(?!000)\d{3}")  # an area's first post office is 001
+_BARE_LENGTHS = range(5, 10)  # shorter are years, sectors and houses, longer are phone numbers
 
 _NO_RENT = 2_000_000
 
@@ -43,6 +48,7 @@ def purpose_of(filters: Mapping[str, Any]) -> dict[str, str]:
 
 def cut_price(text: str) -> tuple[str, dict[str, Any]]:
     """The text without the prices that it names, and `price_min` and `price_max` in rupees."""
+    text = _LAKH_AND_THOUSAND.sub(_added("thousand"), _CRORE_AND_LAKH.sub(_added("lakh"), text))
     rest, between = cut(_BETWEEN, text, accept=_are_both_money)
     if between:
         low = _rupees(between[2], between[3] or between[6])
@@ -53,6 +59,25 @@ def cut_price(text: str) -> tuple[str, dict[str, Any]]:
         middle = Decimal(_amount(around))
         return rest, {"price_min": float(middle * (1 - _ABOUT)), "price_max": float(min(middle * (1 + _ABOUT), _MOST))}
     return _bounds(text)
+
+
+def cut_bare_price(text: str) -> tuple[str, dict[str, Any]]:
+    """The same of an amount without currency or unit, for a text that speaks of homes: "2 bhk 25000".
+
+    It has five digits to nine. Six that may be a pin code are one (122001), unless they end in 000 or have commas.
+    """
+    rest, found = cut(_BARE_DIGITS, text, accept=_may_be_rupees)
+    return rest, {"price_max": _rupees(found[1], None)} if found else {}
+
+
+def _may_be_rupees(found: re.Match[str]) -> bool:
+    digits = found[1].replace(",", "")
+    return len(digits) in _BARE_LENGTHS and not _PIN_CODE.fullmatch(found[1])
+
+
+def _added(unit: str) -> Callable[[re.Match[str]], str]:
+    """Writes "1 crore 20 lakh" as 120 lakh: of the smaller unit a hundred are one of the larger."""
+    return lambda found: f"{int(found[1]) * 100 + int(found[2])} {unit}"
 
 
 def _bounds(text: str) -> tuple[str, dict[str, Any]]:
@@ -69,7 +94,7 @@ def _bounds(text: str) -> tuple[str, dict[str, Any]]:
 def _said(found: re.Match[str]) -> tuple[str | None, str, str | None]:
     """Currency, number and unit of whichever way of saying it was found."""
     groups = found.groups()
-    start = 0 if groups[1] else 3
+    start = next(start for start in range(0, len(groups), 3) if groups[start + 1])
     return groups[start], groups[start + 1], groups[start + 2]
 
 

@@ -1,8 +1,8 @@
 """How people in India say what they look for: Hindi in both scripts, abbreviations, and words for one another. Pure.
 
 Kept by hand; spellings count as `words.plain` leaves them. `_MEANT` is read before anything else is understood: what
-stands behind the colon becomes the English before it. Words of one line of `_ALIKE` find each other in the texts of
-listings. `FILLERS` say nothing about a home.
+stands behind the colon becomes the English before it, and so does a number in words before what is counted. Words of
+one line of `_ALIKE` find each other in the texts of listings. `FILLERS` say nothing about a home.
 """
 
 from apps.properties.rules import words
@@ -20,10 +20,6 @@ warehouse: godaam, godam, गोदाम
 pg: पीजी
 room: kamra, kamraa, कमरा
 rooms: kamre, kamron, कमरे, कमरों
-1 room: ek kamra, एक कमरा
-2 rooms: do kamre, do kamra, do kamron, दो कमरे, दो कमरों
-3 rooms: teen kamre, teen kamra, teen kamron, तीन कमरे, तीन कमरों
-4 rooms: char kamre, chaar kamre, chaar kamron, चार कमरे, चार कमरों
 bhk: बीएचके
 rent: kiraya, kiraye, kiray, kiraaya, किराया, किराये, किराए
 for rent: kiraye par, kiraye pe, kiraya par, kiraye ke liye, किराये पर, किराए पर
@@ -41,7 +37,7 @@ small: chhota, chota, chhoti, छोटा, छोटी
 good: accha, acha, achha, achi, acchi, अच्छा, अच्छी
 kitchen: rasoi, rasoighar, रसोई
 bathroom: snanghar, gusalkhana, बाथरूम, bath, baths, washroom, washrooms, toilet, toilets, bathrooms
-bedroom: bed, beds, br, bedrooms
+bedroom: bed, beds, br, bedrooms, बेडरूम, बैडरूम
 balcony: balkani, बालकनी
 terrace: chhat, छत
 garden: bagiche, बगीचे, bagicha, bageecha, बगीचा
@@ -69,6 +65,8 @@ bachelor: akele, kunware, bachelors
 no: bina, without, zero, nil, बिना
 brokerage: broker, ब्रोकरेज, ब्रोकर, dalali, dalaali, brokrage, दलाली
 lakh: lac, lacs, lakhs, lakhon, लाख
+rs: rupees, rupee, inr, rupaye, rupay, रुपये, रुपए
+per month: monthly, pm, p m, a month, each month, prati maah, har mahine, प्रति माह, हर महीने
 crore: karod, crores, karore, करोड़
 thousand: hazar, hazaar, hajar, hazaron, हज़ार
 or less: tak, se kam, se neeche, ke andar, ke under, तक, से कम, के अंदर
@@ -114,6 +112,22 @@ noida: नोएडा
 mumbai: मुंबई
 """  # noqa: E501 - a line is an entry
 
+_NUMBERS = """
+1: one, ek, एक
+2: two, do, दो
+3: three, teen, तीन
+4: four, char, chaar, चार
+5: five, paanch, panch, पांच
+6: six, chhah, chhe, छह
+7: seven, saat, सात
+8: eight, aath, आठ
+9: nine, nau, नौ
+10: ten, das, दस
+"""
+
+_COUNTED = frozenset({"room", "rooms", "bhk", "rk", "bedroom", "bathroom", "parking", "thousand", "lakh", "crore"})
+"""Before these a number in words is a number; "do" alone is no two."""
+
 _ALIKE = """
 quiet, peaceful, calm, silent, serene, tranquil
 lift, lifts, elevator, elevators
@@ -157,12 +171,22 @@ hai hain hoon ho ka ki ke ko kya koi mujhe mujhko hamein hume humein liye se wal
 है हैं हो का की के को क्या कोई मुझे हमें लिए से वाला वाली वाले पर जो यह
 home homes place places accommodation real estate residential society societies colony area locality neighbourhood
 neighborhood close next distance walking lots lot somewhere anything anywhere jaldi bilkul saath sath jagah jagha ilaka
-ilaaka rakh sakte sakta reh rehna bhi hi ही भी साथ जगह इलाका रख सकते रहना
+ilaaka rakh sakte sakta reh rehna bhi hi ही भी साथ जगह इलाका रख सकते रहना rs
 """
 
 
 def _meanings() -> dict[str, str]:
-    lines = (line.split(":") for line in _MEANT.strip().splitlines())
+    meant = _read(_MEANT)
+    counted = {word: word for word in _COUNTED} | {said: word for said, word in meant.items() if word in _COUNTED}
+    return meant | {
+        f"{number} {said}": f"{digits} {word}"
+        for number, digits in _read(_NUMBERS).items()
+        for said, word in counted.items()
+    }
+
+
+def _read(entries: str) -> dict[str, str]:
+    lines = (line.split(":") for line in entries.strip().splitlines())
     return {words.plain(phrase): english for english, said in lines for phrase in said.split(",")}
 
 

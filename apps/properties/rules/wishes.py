@@ -1,6 +1,7 @@
 """What somebody looks for, read from their own words: "3 bhk under 90 lakh near sector 45". Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -9,13 +10,13 @@ from typing import Any
 from apps.properties.rules import budgets, glossary, negations, places, words
 from apps.properties.rules.cutting import Part, cut
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBERS)}) ?(?=bhk|bedroom|rooms?\b|bathroom|parking)")
-
 _ROOM = r"(?:bhk|bedrooms?|rooms?\b(?! on\b)| ?rk)\b(?: set)?"
-_ROOMS_BETWEEN = re.compile(rf"\b(\d{{1,2}})(?: to | or | and | se )(\d{{1,2}}) ?{_ROOM}")
+_OR = r"(?: (?:to|or|and|se) |(?<=[a-z]) )"  # "2bhk/3bhk" is "2bhk 3bhk" by now, but "sector 2, 3 bhk" is no range
+_ROOMS_BETWEEN = re.compile(rf"\b(\d{{1,2}})(?: ?{_ROOM})?(?:{_OR}\d{{1,2}}(?: ?{_ROOM})?)*{_OR}(\d{{1,2}}) ?{_ROOM}")
+_ROOMS_ABOVE = re.compile(rf"\b(?:more than|above|over) (\d{{1,2}}) ?{_ROOM}")
+_ROOMS_BELOW = re.compile(rf"\b(?:less than|under|below) (\d{{1,2}}) ?{_ROOM}")
 _ROOMS_AT_LEAST = re.compile(
-    rf"\b(?:at least|minimum|min|more than) (\d{{1,2}}) ?{_ROOM}|\b(\d{{1,2}}) ?\+ ?{_ROOM}"
+    rf"\b(?:at least|minimum|min) (\d{{1,2}}) ?{_ROOM}|\b(\d{{1,2}}) ?\+ ?{_ROOM}"
     rf"|\b(\d{{1,2}}) ?{_ROOM} (?:or more|plus)\b"
 )
 _ROOMS_AT_MOST = re.compile(rf"\b(?:up ?to|at most|maximum|max) (\d{{1,2}}) ?{_ROOM}|\b(\d{{1,2}}) ?{_ROOM} or less\b")
@@ -56,7 +57,7 @@ _TYPES = {
 }
 _PURPOSES = {
     "short_stay": r"short stays?|holiday|vacation|(?:per|a) night|nightly|daily rent",
-    "rent": r"(?:on |for |to |in )*(?:rent(?:al|ed|als)?|lease)|to let|(?:per|a) month|monthly|pm",
+    "rent": r"(?:on |for |to |in )*(?:rent(?:al|ed|als)?|lease)|to let|per month",
     "buy": r"(?:on |for |to |in )*(?:sale|sell|buy|buying|purchase)",
 }
 _FURNISHING = {
@@ -114,10 +115,13 @@ def read(said: str) -> Wish:
     Kept, because every page of a search reads the same words. Nobody changes what is in a wish.
     """
     english, instead = glossary.translate(words.plain(said))
-    rest = negations.turn(_NUMBER_WORD.sub(lambda found: f"{_NUMBERS[found[1]]} ", english), _PARTS)
+    rest = negations.turn(english, _PARTS)
     filters: dict[str, Any] = {}
     for part in _PARTS:
         rest, understood = part(rest)
+        filters |= understood
+    if filters and not filters.keys() & {"price_min", "price_max"}:
+        rest, understood = budgets.cut_bare_price(rest)
         filters |= understood
     left = [word for word in words.of(rest) if word not in glossary.FILLERS]
     return Wish(
@@ -151,17 +155,26 @@ def _is_name(word: str, kind: str, left: list[str]) -> bool:
 
 
 def _rooms(text: str) -> tuple[str, dict[str, Any]]:
-    for pattern, names in (
-        (_ROOMS_BETWEEN, ("bedrooms_min", "bedrooms_max")),
-        (_ROOMS_AT_LEAST, ("bedrooms_min",)),
-        (_ROOMS_AT_MOST, ("bedrooms_max",)),
-        (_ROOMS, ("bedrooms_min",)),
-    ):
+    for pattern, bounds in _ROOM_BOUNDS:
         rest, numbers = _counted(pattern, text, most=20)
         if numbers:
-            exactly = {"bedrooms_max": numbers[0]} if pattern is _ROOMS else {}
-            return rest, dict(zip(names, sorted(numbers), strict=True)) | exactly
+            return rest, bounds(min(numbers), max(numbers))
     return text, {}
+
+
+def _bedrooms(least: int | None, most: int | None) -> dict[str, Any]:
+    bounds = {"bedrooms_min": least, "bedrooms_max": most}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+_ROOM_BOUNDS: tuple[tuple[re.Pattern[str], Callable[[int, int], dict[str, Any]]], ...] = (
+    (_ROOMS_BETWEEN, _bedrooms),
+    (_ROOMS_ABOVE, lambda number, _: _bedrooms(number + 1, None)),
+    (_ROOMS_BELOW, lambda number, _: _bedrooms(None, max(number - 1, 0))),
+    (_ROOMS_AT_LEAST, lambda number, _: _bedrooms(number, None)),
+    (_ROOMS_AT_MOST, lambda number, _: _bedrooms(None, number)),
+    (_ROOMS, _bedrooms),
+)
 
 
 def _counted(pattern: re.Pattern[str], text: str, *, most: int) -> tuple[str, list[int]]:
@@ -219,12 +232,12 @@ def _pets(text: str) -> tuple[str, dict[str, Any]]:
 
 
 def _named(parameter: str, names: dict[str, str]) -> Part:
-    """Understands the first of the named things that a text speaks of."""
+    """Understands the first of the named things that a text speaks of, however often it does ("rent, 25k a month")."""
     patterns = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in names.items()}
 
     def part(text: str) -> tuple[str, dict[str, Any]]:
         for name, pattern in patterns.items():
-            rest, found = cut(pattern, text)
+            rest, found = pattern.subn(" ", text)
             if found:
                 return rest, {parameter: name}
         return text, {}

@@ -46,6 +46,40 @@ CASES = [
     ("3+ BHK", {"bedrooms_min": 3}),
     ("at least 2 bedrooms", {"bedrooms_min": 2}),
     ("two bedroom", rooms(2)),
+    ("less than 3 bhk", {"bedrooms_max": 2}),
+    ("under 3 bedrooms", {"bedrooms_max": 2}),
+    ("more than 3 bhk", {"bedrooms_min": 4}),
+    ("above 3bhk", {"bedrooms_min": 4}),
+    ("over 3 bhk", {"bedrooms_min": 4}),
+    ("3bhk+", {"bedrooms_min": 3}),
+    ("3 bedrooms+ villa", {"bedrooms_min": 3, "property_type": ["villa"]}),
+    ("2bhk or 3bhk", {"bedrooms_min": 2, "bedrooms_max": 3}),
+    ("2bhk/3bhk", {"bedrooms_min": 2, "bedrooms_max": 3}),
+    ("2/3 bhk", {"bedrooms_min": 2, "bedrooms_max": 3}),
+    ("2 bhk or 3 bhk or 4 bhk", {"bedrooms_min": 2, "bedrooms_max": 4}),
+    ("3 बेडरूम", rooms(3)),
+    ("तीन बेडरूम", rooms(3)),
+    ("तीन बीएचके", rooms(3)),
+    ("3बीएचके", rooms(3)),
+    ("teen bhk", rooms(3)),
+    ("do bhk", rooms(2)),
+    ("do you have a flat", {"property_type": ["apartment"]}),
+    ("1 crore 20 lakh", {"price_max": 12_000_000}),
+    ("above 2 lakh 50 thousand", {"price_min": 250_000}),
+    ("one crore", {"price_max": CRORE}),
+    ("under one crore", {"price_max": CRORE}),
+    ("ek crore", {"price_max": CRORE}),
+    ("1cr+", {"price_min": CRORE}),
+    ("rent 1 lakh per month flat", {"price_max": LAKH, "purpose": "rent", "property_type": ["apartment"]}),
+    ("rent 1 lakh a month", {"price_max": LAKH, "purpose": "rent"}),
+    ("monthly rent 25k pm", {"price_max": 25_000, "purpose": "rent"}),
+    ("2 bhk ₹25,000/month", rooms(2) | {"price_max": 25_000, "purpose": "rent"}),
+    ("2bhk 25000", rooms(2) | {"price_max": 25_000}),
+    ("2 bhk rent 25000", rooms(2) | {"price_max": 25_000, "purpose": "rent"}),
+    ("rent 25,000", {"price_max": 25_000, "purpose": "rent"}),
+    ("25000 flat", {"price_max": 25_000, "property_type": ["apartment"]}),
+    ("flat 25000 rupees", {"price_max": 25_000, "property_type": ["apartment"]}),
+    ("rent 150000", {"price_max": 150_000, "purpose": "rent"}),
     ("3 bed 2 bath 1 parking", rooms(3) | {"bathrooms_min": 2, "parking_spaces_min": 1}),
     ("with parking", {"parking_spaces_min": 1}),
     ("a lift", {"has_lift": True}),
@@ -82,6 +116,25 @@ def test_filters_are_understood_and_nothing_is_left_over(words, filters):
 
 
 @pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("2 bhk 2026", "2026"),
+        ("2 bhk 9500", "9500"),
+        ("flat 122001", "122001"),
+        ("flat 9876543210", "9876543210"),
+        ("flat 98765 43210", "98765 43210"),
+        ("house 12/24", "12 24"),
+        ("25000", "25000"),
+        ("24/7 security", "24 7 security"),
+    ],
+)
+def test_other_numbers_are_no_prices(words, text):
+    wish = read(words)
+    assert not wish.filters.keys() & {"price_min", "price_max"}
+    assert wish.text == text
+
+
+@pytest.mark.parametrize(
     ("words", "city", "localities", "text"),
     [
         ("3 bhk near sector 45 in Gurgaon", "gurgaon", ["sector 45"], ""),
@@ -91,6 +144,7 @@ def test_filters_are_understood_and_nothing_is_left_over(words, filters):
         ("DLF 3", None, ["dlf phase 3"], ""),
         ("dlf ph 3", None, ["dlf phase 3"], ""),
         ("DLF Phase III", None, ["dlf phase 3"], ""),
+        ("sector 2, 3 bhk", None, ["sector 2"], ""),
         ("sector 45 or sector 46", None, ["sector 45", "sector 46"], ""),
         ("short stay near golf course road", None, [], "golf course road"),
         ("house on delhi gurgaon expressway", None, [], "delhi gurgaon expressway"),
@@ -151,7 +205,8 @@ _PIECES = [
     "3 bhk", "2-3 bhk", "99 bhk", "under 90 lakh", "above 2 cr", "5 cr to 1 cr", "99999999999 crore", "0 lakh",
     "around 900 crore", "rs 0", "99 bathrooms", "55 parking", "ground floor", "not ground floor", "99th floor",
     "sector 45", "dlf 3", "gurgaon", "for 99 guests", "9999999 gaj", "200 sqft", "200-100 sqft", "किराये पर",
-    "दो कमरे", "tak", "se kam", "villa", "plots", "under 99 years old", "-", "+", ",", ".", "'", "🏠", "\u202e", "٣ bhk",
+    "दो कमरे", "less than 0 bhk", "more than 20 bhk", "2/3", "25000", "1 crore 20 lakh", "not", "nahi",
+    "tak", "se kam", "villa", "plots", "under 99 years old", "-", "+", ",", ".", "'", "🏠", "\u202e", "٣ bhk",
 ]  # fmt: skip
 
 

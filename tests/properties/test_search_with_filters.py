@@ -55,6 +55,12 @@ CASES = [
     ),
     ({"move_in": "immediate"}, {"available_from": at_noon(7)}, {"available_from": at_noon(8)}),
     ({"move_in": "within-1-month"}, {"available_from": at_noon(29)}, {"available_from": None}),
+    ({"move_in": "one_week"}, {"available_from": at_noon(7)}, {"available_from": at_noon(8)}),
+    ({"move_in": "within-a-week"}, {"available_from": at_noon(7)}, {"available_from": at_noon(8)}),
+    ({"move_in": "two_weeks"}, {"available_from": at_noon(14)}, {"available_from": at_noon(15)}),
+    ({"move_in": "within_a_month"}, {"available_from": at_noon(29)}, {"available_from": at_noon(30)}),
+    ({"move_in": "two_months"}, {"available_from": at_noon(59)}, {"available_from": at_noon(60)}),
+    ({"move_in": "three_months"}, {"available_from": at_noon(89)}, {"available_from": at_noon(90)}),
     ({"available_from": at_noon(5).isoformat()}, {"available_from": at_noon(5)}, {"available_from": at_noon(4)}),
 ]
 

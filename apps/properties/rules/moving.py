@@ -8,10 +8,16 @@ _WITHIN_DAYS = {
     "immediately": 8,
     "now": 8,
     "within_1_week": 8,
+    "within_a_week": 8,
+    "one_week": 8,
     "within_2_weeks": 15,
+    "two_weeks": 15,
     "within_1_month": 30,
+    "within_a_month": 30,
     "within_2_months": 60,
+    "two_months": 60,
     "within_3_months": 90,
+    "three_months": 90,
 }
 
 

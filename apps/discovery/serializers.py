@@ -28,6 +28,13 @@ class SwipeListIn(PropertySearchIn):
     """Which of the swiped listings; `newest` means the latest decision first."""
 
     is_liked = serializers.BooleanField(required=False, allow_null=True, default=None)
+    check_in = serializers.CharField(required=False, allow_null=True, help_text="Accepted and ignored.")
+    check_out = serializers.CharField(required=False, allow_null=True, help_text="Accepted and ignored.")
+
+    @classmethod
+    def check(cls, values: dict[str, Any]) -> None:
+        """As the search does, but for the days of a stay."""
+        super().check({**values, "check_in": None, "check_out": None})
 
 
 class SwipedPropertyOut(PropertyOut):

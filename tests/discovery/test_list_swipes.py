@@ -109,3 +109,10 @@ def test_how_somebody_decided(swipe, api, cast):
         "total_swipes": 3, "liked_count": 2, "disliked_count": 1, "like_percentage": 66.67,
     }  # fmt: skip
     assert api.as_(cast.stranger).get(stats).json() == nothing
+
+
+def test_the_days_of_a_stay_are_ignored(swipe, found, cast):
+    house = make_listing(cast.owner)
+    swipe(house)
+    assert ids(found(check_in="foo", check_out="2026-12-10")) == [house.pk]
+    assert ids(found(check_in="2026-12-10", check_out="2026-12-01")) == [house.pk]

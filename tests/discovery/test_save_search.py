@@ -54,7 +54,7 @@ def test_zero_is_kept(seeker, filter_of_zero):
         ({"lat": 91, "lng": 77}, "lat"),
         ({"city": {"name": "Delhi"}}, "city"),
         ({"amenities": [["Lift"]]}, "amenities"),
-        ({"available_from": "soon"}, "available_from"),
+        ({"check_in": "soon"}, "check_in"),
     ],
 )
 def test_a_wrong_filter_is_named(seeker, filters, field):

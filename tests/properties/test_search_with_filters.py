@@ -61,6 +61,11 @@ CASES = [
     ({"move_in": "within_a_month"}, {"available_from": at_noon(29)}, {"available_from": at_noon(30)}),
     ({"move_in": "two_months"}, {"available_from": at_noon(59)}, {"available_from": at_noon(60)}),
     ({"move_in": "three_months"}, {"available_from": at_noon(89)}, {"available_from": at_noon(90)}),
+    (
+        {"available_from": "2030-05-01T20:00:00"},
+        {"available_from": "2030-05-02T00:00:00+05:30"},
+        {"available_from": "2030-05-01T23:59:00+05:30"},
+    ),
     ({"available_from": at_noon(5).isoformat()}, {"available_from": at_noon(5)}, {"available_from": at_noon(4)}),
 ]
 
@@ -76,6 +81,24 @@ def test_filter(cast, found, asked, match, miss):
 def test_an_open_wish_filters_nothing(cast, found, wish):
     listing = make_listing(cast.owner)
     assert found(move_in=wish) == [listing.id]
+
+
+@pytest.mark.parametrize("moment", ["soon", "2026-02-29", "99999-01-01", "9999-12-31T23:59:59Z"])
+def test_a_moment_that_cannot_be_read_filters_nothing(cast, found, moment):
+    listing = make_listing(cast.owner)
+    assert found(available_from=moment) == [listing.id]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2026-12-10", "2026-12-10T00:00:00", "2026-12-10T00:00:00Z", "2026-12-10T00:00:00.000Z",
+     "2026-12-09T18:30:00.000Z", "2026-12-10T00:00:00+05:30"],
+)  # fmt: skip
+def test_a_day_of_a_stay_may_be_a_time(cast, api, day):
+    listing = make_listing(cast.owner)
+    page = api.get("/api/v1/properties", {"check_in": day, "check_out": "2026-12-11"}).json()
+    assert [item["id"] for item in page["items"]] == [listing.id]
+    assert page["filters_applied"]["check_in"] == "2026-12-10"
 
 
 def test_ids(cast, found):

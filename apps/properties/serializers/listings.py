@@ -1,8 +1,10 @@
 """The shapes of listings on the wire."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
 from rest_framework.fields import empty
 
@@ -21,6 +23,8 @@ BIGGEST_COUNT = 2**31 - 1
 LONGEST_QUERY = words.LONGEST
 LONGEST_AREA = 8_000
 
+AnyField = serializers.Field[Any, Any, Any, Any]
+
 
 class GenderPreference(serializers.ChoiceField):
     """Whom a shared home is for."""
@@ -34,6 +38,43 @@ class SharingType(serializers.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=["private_room", "shared_room", "master_bedroom", "entire_flat"], **kwargs)
+
+
+class StayDate(serializers.DateField):
+    """A day in India: a date, or a time of that day, in any zone, as JavaScript writes it."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """The date."""
+        try:
+            return super().to_internal_value(value)
+        except serializers.ValidationError:
+            moment = _moment(value)
+            if moment is None:
+                raise
+            return moment.date()
+
+
+class Since(serializers.DateTimeField):
+    """A moment in India's time; without a zone it is UTC. What cannot be read says nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=UTC, input_formats=["iso-8601", "%Y-%m-%d"], **kwargs)
+
+    def to_internal_value(self, value: Any) -> datetime | None:  # type: ignore[override]
+        """The moment, or nothing."""
+        try:
+            return super().to_internal_value(value).astimezone(INDIA)
+        except (serializers.ValidationError, OverflowError):
+            return None
+
+
+def _moment(text: str) -> datetime | None:
+    """A time as ISO 8601 writes it, in India when it has a zone; None for what is none, or is out of the calendar."""
+    try:
+        moment = parse_datetime(text)
+        return moment.astimezone(INDIA) if moment and moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
 
 
 class Drawn(serializers.CharField):
@@ -58,7 +99,7 @@ def _text(most: int = 200, **said: Any) -> serializers.CharField:
     return serializers.CharField(required=False, allow_null=True, max_length=most, **said)
 
 
-def _many(child: serializers.Field[Any, Any, Any, Any]) -> serializers.ListField:
+def _many(child: AnyField) -> serializers.ListField:
     return serializers.ListField(child=child, required=False, allow_null=True, max_length=100)
 
 
@@ -115,16 +156,14 @@ class PropertySearchIn(PageIn):
     has_lift = serializers.BooleanField(required=False, allow_null=True, default=None)
     gender_preference = GenderPreference(required=False, allow_null=True)
     sharing_type = SharingType(required=False, allow_null=True)
-    available_from = serializers.DateTimeField(
-        required=False, allow_null=True, default_timezone=INDIA, input_formats=["iso-8601", "%Y-%m-%d"]
-    )
+    available_from = Since(required=False, allow_null=True, help_text="What cannot be read is ignored.")
     move_in = _text(64)
     parking_spaces_min = _whole(min_value=0)
     floor_number_min = _whole(min_value=0)
     floor_number_max = _whole(min_value=0, max_value=100)
     age_max = _whole(min_value=0)
-    check_in = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
-    check_out = serializers.DateField(required=False, allow_null=True, input_formats=["iso-8601", "%Y-%m-%dT%H:%M:%S"])
+    check_in: AnyField = StayDate(required=False, allow_null=True)
+    check_out: AnyField = StayDate(required=False, allow_null=True)
     guests = _whole(min_value=1, max_value=20)
     sort_by = serializers.ChoiceField(
         choices=SortBy.choices,

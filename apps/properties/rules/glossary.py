@@ -93,6 +93,7 @@ gym: जिम
 swimming pool: स्विमिंग पूल, taran taal
 secure: surakshit, सुरक्षित
 society: सोसायटी, सोसाइटी
+noise: shor, शोर
 power: bijli, बिजली
 backup: बैकअप
 senior: buzurg, buzurgon, बुज़ुर्ग, बुज़ुर्गों, seniors, elderly

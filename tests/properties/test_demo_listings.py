@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.properties.models import Property, PropertyImage, PropertyPurpose, PropertyType
 from tests.support import demo
 from tests.support.cast import Cast
+from tests.support.client import Client
 
 pytestmark = pytest.mark.django_db
 SOME = 60
@@ -28,6 +29,13 @@ def _run(command: str) -> str:
     out = StringIO()
     call_command(command, stdout=out)
     return out.getvalue().splitlines()[-1] if command == "load_demo" else out.getvalue()
+
+
+def test_misspelt_searches_are_corrected_at_once(api: Client) -> None:
+    _run("load_demo")
+    page = api.get("/api/v1/properties", {"q": "appartment"}).json()
+    assert page["items"]
+    assert page["filters_applied"]["corrected"] == {"appartment": "apartment"}
 
 
 def test_listings_of_every_kind_and_purpose_are_loaded_and_flagged() -> None:

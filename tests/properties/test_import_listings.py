@@ -13,6 +13,7 @@ from apps.properties.models import Property
 from ghar import geo
 from tests.properties import feed
 from tests.support.cast import Cast
+from tests.support.client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,13 @@ def test_a_place_that_the_geo_file_lacks_is_stored_without_a_position_and_counte
     assert stored.location is None
     assert stored.tags == []
     assert "without coordinates (place not in the geo file): 1" in told
+
+
+def test_misspelt_searches_are_corrected_as_soon_as_listings_are_there(tmp_path: Path, api: Client) -> None:
+    _import(tmp_path, feed.house())
+    page = api.get("/api/v1/properties", {"q": "house in sectot 5"}).json()
+    assert [item["title"] for item in page["items"]] == ["4 Bedroom House for sale in Sector 5 Gurgaon"]
+    assert page["filters_applied"]["corrected"] == {"sectot": "sector"}
 
 
 def test_the_text_search_finds_what_a_description_says(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from apps.properties.models import Amenity, ImageCategory, Property, PropertyAme
 from apps.properties.models.listing import OPEN
 from apps.properties.rules import demo_listings, pictures
 from apps.properties.rules.demo_listings import DemoListing
-from apps.properties.services import images
+from apps.properties.services import images, vocabulary
 from ghar import clock, demo, geo
 from ghar.errors import Conflict
 from ghar.events import publish
@@ -36,7 +36,10 @@ class NoDemoOwners(Conflict):
 
 
 def system_load_demo(progress: Progress) -> dict[str, int]:
-    """Add the demo listings that are missing, and the pictures they share. Raises NoDemoOwners."""
+    """Add the demo listings that are missing, and the pictures they share, and count their words for searches.
+
+    Raises NoDemoOwners.
+    """
     drawn = images.system_draw_demo_pictures(progress)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{SOURCE}"])
@@ -44,6 +47,8 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
         missing = [n for n in range(demo_listings.COUNT) if demo_listings.source_id(n) not in known]
         _add(missing, progress)
         publish(ListingsImported(source=SOURCE, count=len(missing)))
+    if missing:
+        vocabulary.system_count_words()
     return {"listings": len(missing), "pictures": drawn}
 
 

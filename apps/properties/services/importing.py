@@ -17,6 +17,7 @@ from apps.properties.models import Amenity, Property, PropertyAmenity
 from apps.properties.rules import published
 from apps.properties.rules.csv_files import MOST_BYTES, BadFileError
 from apps.properties.rules.published import Listing, Skipped
+from apps.properties.services import vocabulary
 from ghar import geo
 from ghar.errors import BadRequest
 from ghar.events import publish
@@ -71,7 +72,8 @@ def system_import_listings(
 
     A listing is known by `source` and its published id. Importing again updates the columns that the feed fills
     where they differ, and leaves owner, standing, pictures and counters alone. Rows are written in batches of
-    `BATCH`; a row that the database refuses is skipped. `dry_run` does the same and keeps nothing.
+    `BATCH`; a row that the database refuses is skipped. At the end the words that correct misspelt searches are
+    counted, so that the first search knows them. `dry_run` does the same and keeps nothing.
     Raises FileRefused, and BadRequest or OwnerNotFound for the owner, before anything is written.
     """
     if not source.strip() or len(source) > MOST_SOURCE:
@@ -86,6 +88,8 @@ def system_import_listings(
     else:
         work.store(listings)
         publish(ListingsImported(source=source.strip(), count=report.loaded + report.updated))
+        if report.loaded or report.updated:
+            vocabulary.system_count_words()
     report.skipped.sort(key=lambda row: row.row)
     return report
 

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from apps.properties.models.word import LONGEST_WORD
 from apps.properties.rules import glossary, wishes, words
 from apps.properties.selectors import shapes
+from ghar.db import locks
 
 MOST_DESCRIPTIONS = 5_000
 """Descriptions that are read, the newest: plain words repeat, and names stand in the other columns."""
@@ -37,10 +38,12 @@ GROUP BY word
 def system_count_words() -> int:
     """Count the words of the open listings anew; those that the search itself understands are among them.
 
-    Searches see the words before or those after, never none. Returns how many there are.
+    Searches see the words before or those after, never none; who counts at the same time waits. Returns how many there
+    are.
     """
     own = sorted({word for phrase in (*wishes.UNDERSTOOD, *glossary.MEANINGS.values()) for word in words.of(phrase)})
     with transaction.atomic(), connection.cursor() as cursor:
+        locks.hold("search_words")
         cursor.execute("DELETE FROM search_words")
         cursor.execute(_COUNT, {"texts": _TEXTS, "own": own, "longest": LONGEST_WORD})
         return cursor.rowcount

@@ -39,11 +39,17 @@ def turn(english: str, parts: Sequence[Part]) -> str:
             continue
         phrase = said[place + 1 : place + 1 + length]
         rest = said[place + 1 + length :]
-        kept = ["not", *phrase] if part(" ".join(["not", *phrase]))[1] != part(" ".join(phrase))[1] else []
+        kept = _denied(phrase, part)
         goes_on = _understood(rest[1:], parts)[0] if rest[:1] and rest[0] in _GO_ON else 0
         said = [*said[:place], *kept, *(["not", *rest[1:]] if goes_on else rest)]
         place += len(kept)
     return " ".join(said)
+
+
+def _denied(phrase: list[str], part: Part) -> list[str]:
+    """The phrase with its negation if the part takes that for another thing than the phrase; else nothing."""
+    denied = ["not", *phrase]
+    return denied if part(" ".join(denied))[1] != part(" ".join(phrase))[1] else []
 
 
 def _denied_first(said: list[str], parts: Sequence[Part]) -> list[str]:

@@ -115,7 +115,7 @@ def read(said: str) -> Wish:
     Kept, because every page of a search reads the same words. Nobody changes what is in a wish.
     """
     english, instead = glossary.translate(words.plain(said))
-    rest = negations.turn(english, _PARTS)
+    rest = negations.turn(english, (*_PARTS, budgets.cut_bare_price))
     filters: dict[str, Any] = {}
     for part in _PARTS:
         rest, understood = part(rest)

@@ -44,15 +44,13 @@ def test_every_phrase_means_something(phrase):
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-@pytest.mark.parametrize("negation", BEFORE)
-def test_a_negation_before_a_phrase_never_asks_for_it(negation, phrase):
-    assert not meant(f"{negation} {phrase}") & meant(phrase)
+def test_a_negation_before_a_phrase_never_asks_for_it(phrase):
+    assert [negation for negation in BEFORE if meant(f"{negation} {phrase}") & meant(phrase)] == []
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-@pytest.mark.parametrize("negation", BEHIND)
-def test_a_negation_behind_a_phrase_never_asks_for_it(negation, phrase):
-    assert not meant(f"{phrase} {negation}") & meant(phrase)
+def test_a_negation_behind_a_phrase_never_asks_for_it(phrase):
+    assert [negation for negation in BEHIND if meant(f"{phrase} {negation}") & meant(phrase)] == []
 
 
 @given(st.sampled_from(BEFORE), st.sampled_from(PHRASES), st.sampled_from(["kitchen", "terrace garden"]))
@@ -81,6 +79,7 @@ def test_what_has_no_filter_for_its_opposite_is_left_out(words):
         ("flat not for sale", "flat"),
         ("2 bhk without lift in sector 45", "2 bhk in sector 45"),
         ("no lift or balcony", "balcony"),
+        ("flat not 25000", "flat"),
         ("no lift, with parking", "parking"),
         ("not sector 45 but sector 46", "sector 46"),
         ("sector 45 nahi sector 46", "sector 46"),

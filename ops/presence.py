@@ -19,9 +19,18 @@ STOP_SECONDS = 30
 
 
 def base_url(checkout: Checkout) -> str:
-    """Where Ghar serves, or would: an `up` under way wrote down its port, which may have been given to it alone."""
-    port = recall(checkout).get("port") or local_env.effective(checkout, "PORT") or DEFAULT_PORT
-    return f"http://127.0.0.1:{port}"
+    """Where Ghar serves on this machine, or would."""
+    return f"http://127.0.0.1:{port(checkout) or DEFAULT_PORT}"
+
+
+def port(checkout: Checkout) -> str:
+    """The port of the `up` under way, which may have been given to it alone, else the chosen one; empty before that."""
+    return str(recall(checkout).get("port") or local_env.effective(checkout, "PORT"))
+
+
+def public_base(checkout: Checkout) -> str:
+    """PUBLIC_BASE_URL as the project sees it: the given one, else the local address; empty before a port is chosen."""
+    return local_env.given(checkout, "PUBLIC_BASE_URL") or (base_url(checkout) if port(checkout) else "")
 
 
 def is_up(checkout: Checkout) -> bool:

@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from ops import local_env, packages, shell
+from ops import local_env, packages, presence, shell
 from ops.checkout import Checkout
 from ops.console import Failure, Step
 
@@ -171,12 +171,13 @@ def environment(checkout: Checkout) -> dict[str, str]:
     What Python compiles is kept, also where the shell is set not to, as images of Python often are: some hundred
     processes start in a run of the tests, and each would compile the files of the project anew.
     """
-    own = {name: local_env.effective(checkout, name) for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")}
+    own = {name: local_env.effective(checkout, name) for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
     defaults = {
         "ENVIRONMENT": local_env.DEFAULT_ENVIRONMENT,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "CHROMIUM": browser(checkout),
-        "PUBLIC_BASE_URL": f"http://127.0.0.1:{own['PORT']}" if own["PORT"] else "",
+        "PORT": presence.port(checkout),
+        "PUBLIC_BASE_URL": presence.public_base(checkout),
     }
     path = f"{checkout.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     always = {

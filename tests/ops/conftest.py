@@ -20,7 +20,7 @@ def clean_redis() -> None:
 @pytest.fixture(autouse=True)
 def no_given_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     """A throw-away checkout has nothing given to it; the variables of the test run are not its own."""
-    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT"):
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT", "PUBLIC_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ENVIRONMENT", "test")
 

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from ops import local_env, ports, presence
+from ops import local_env, ports, presence, python_env
 from ops.checkout import Checkout
 
 SERVER = """
@@ -65,6 +65,23 @@ def test_it_welcomes_when_ready_and_ends_all_on_an_interruption(project: Checkou
         process.communicate()
     assert not presence.is_up(project)
     assert ports.is_free(int(local_env.read(project.local_env)["PORT"]))
+
+
+def test_other_commands_know_the_port_that_it_alone_was_given(
+    project: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered = local_env.read(project.local_env)["PORT"]
+    given = str(ports.next_free(int(remembered) + 1))
+    monkeypatch.setenv("PORT", given)
+    with _serve(project) as process:
+        monkeypatch.delenv("PORT")
+        _read_until(process, "stops it")
+        known = python_env.environment(project)
+        assert (known["PORT"], known["PUBLIC_BASE_URL"]) == (given, f"http://127.0.0.1:{given}")
+
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert python_env.environment(project)["PORT"] == remembered
 
 
 def test_a_process_that_fails_is_told_with_its_last_words(project: Checkout) -> None:

@@ -1,7 +1,9 @@
 """Demo data of every installed app that has some: a module `services.demo` with the functions called here.
 
 `system_load_demo(progress)` adds what is missing and `system_clear_demo(progress)` takes it away; both answer how
-many of what. `system_demo_sign_ins()` is optional: (part, phone, email, password) of those who can sign in.
+many of what. Two more are optional: `system_demo_sign_ins()`, (part, phone, email, password) of those who can sign in,
+and `system_readdress_demo()`, which makes addresses that it wrote down those of the present PUBLIC_BASE_URL and answers
+how many of what.
 """
 
 import importlib
@@ -37,6 +39,15 @@ def load(progress: Progress, *, insist: bool = False) -> Counts:
     counts: Counts = {}
     for module in _modules():
         counts |= module.system_load_demo(progress)
+    return counts
+
+
+def readdress() -> Counts:
+    """Bring the addresses in the demo data that is there to the present PUBLIC_BASE_URL; nothing is added."""
+    counts: Counts = {}
+    for module in _modules():
+        if hasattr(module, "system_readdress_demo"):
+            counts |= module.system_readdress_demo()
     return counts
 
 

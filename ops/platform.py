@@ -66,11 +66,7 @@ def bring_up_to_date(used: Services, *, demo: bool) -> None:
         lambda: freshness.of_database(used),
         lambda: manage(checkout, "Database migrations", "migrate", "--no-input"),
     )
-    loaded = _demo_marker(used)
-    production = local_env.effective(checkout, "ENVIRONMENT") == "production"
-    if demo and not production and not loaded.exists():
-        manage(checkout, "Demo data", "load_demo")
-        loaded.touch()
+    _bring_demo_up_to_date(used, wanted=demo)
     freshness.unless_unchanged(
         checkout,
         "static",
@@ -79,8 +75,25 @@ def bring_up_to_date(used: Services, *, demo: bool) -> None:
     )
 
 
+def _bring_demo_up_to_date(used: Services, *, wanted: bool) -> None:
+    """Loaded once, so that what somebody cleared stays away; its pictures follow the platform to another address."""
+    checkout, marker = used.checkout, _demo_marker(used)
+    base = presence.public_base(checkout)
+    production = local_env.effective(checkout, "ENVIRONMENT") == "production"
+    if marker.exists() and marker.read_text(encoding="utf-8") != base:
+        manage(checkout, "Addresses of the demo data", "load_demo", "--addresses")
+    elif not marker.exists() and wanted and not production:
+        manage(checkout, "Demo data", "load_demo")
+    else:
+        return
+    marker.write_text(base, encoding="utf-8")
+
+
 def _demo_marker(used: Services) -> Path:
-    """Stands for 'this database has its demo data'; written after the load, so a broken load is repeated."""
+    """Stands for 'this database has its demo data' and holds the base of its addresses.
+
+    It is written after the load, so a broken load is repeated.
+    """
     given = local_env.given(used.checkout, "DATABASE_URL")
     name = hashlib.sha256(given.encode()).hexdigest()[:10] if given else "own"
     return used.checkout.done / f"demo-{name}"

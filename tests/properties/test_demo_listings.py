@@ -25,9 +25,9 @@ def media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "demo"
 
 
-def _run(command: str) -> str:
+def _run(command: str, *options: str) -> str:
     out = StringIO()
-    call_command(command, stdout=out)
+    call_command(command, *options, stdout=out)
     return out.getvalue().splitlines()[-1] if command == "load_demo" else out.getvalue()
 
 
@@ -80,6 +80,39 @@ def test_what_is_missing_comes_back_the_same() -> None:
     assert _run("load_demo") == "Added 1 listings."
     back = Property.objects.get(source_id="demo-0007")
     assert (back.title, back.base_price, back.owner_id) == (lost.title, lost.base_price, lost.owner_id)
+
+
+def _shown() -> set[str | None]:
+    """Where the pictures of all listings are."""
+    shown: set[str | None] = set(PropertyImage.objects.values_list("image_url", flat=True))
+    return shown | set(Property.objects.values_list("main_image_url", flat=True))
+
+
+@pytest.mark.parametrize("options", [(), ("--addresses",)])
+def test_pictures_follow_the_platform_to_another_address(settings: Any, options: tuple[str, ...]) -> None:
+    _run("load_demo")
+    before = {str(url).removeprefix(settings.PUBLIC_BASE_URL) for url in _shown()}
+    settings.PUBLIC_BASE_URL = "http://127.0.0.1:3655"
+    assert "addresses of pictures" in _run("load_demo", *options)
+    assert _shown() == {f"http://127.0.0.1:3655{path}" for path in before}
+    assert _run("load_demo", *options) == "Everything was there already; nothing added."
+
+
+def test_a_picture_that_somebody_added_keeps_its_address(settings: Any) -> None:
+    _run("load_demo")
+    elsewhere = "https://pictures.example/demo/front.webp"
+    Property.objects.filter(source_id="demo-0007").update(main_image_url=elsewhere)
+    settings.PUBLIC_BASE_URL = "http://127.0.0.1:3655"
+    _run("load_demo")
+    assert Property.objects.get(source_id="demo-0007").main_image_url == elsewhere
+
+
+def test_listings_that_were_cleared_do_not_come_back_with_another_address(settings: Any) -> None:
+    _run("load_demo")
+    _run("clear_seed")
+    settings.PUBLIC_BASE_URL = "http://127.0.0.1:3655"
+    _run("load_demo", "--addresses")
+    assert not Property.objects.exists()
 
 
 def test_clearing_leaves_no_row_and_no_file(media: Path) -> None:

@@ -1,9 +1,12 @@
 """Demo listings around Gurugram, with drawn pictures; they belong to the demo owners of the accounts area."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from apps.accounts.services import demo as people
 from apps.properties.events import ListingsImported
@@ -36,10 +39,12 @@ class NoDemoOwners(Conflict):
 
 
 def system_load_demo(progress: Progress) -> dict[str, int]:
-    """Add the demo listings that are missing, and the pictures they share, and count their words for searches.
+    """Add the demo listings that are missing, and the pictures they share, whose addresses are of the present base, and
+    count their words for searches.
 
     Raises NoDemoOwners.
     """
+    moved = system_readdress_demo()
     drawn = images.system_draw_demo_pictures(progress)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{SOURCE}"])
@@ -49,7 +54,18 @@ def system_load_demo(progress: Progress) -> dict[str, int]:
         publish(ListingsImported(source=SOURCE, count=len(missing)))
     if missing:
         vocabulary.system_count_words()
-    return {"listings": len(missing), "pictures": drawn}
+    return {"listings": len(missing), "pictures": drawn} | moved
+
+
+def system_readdress_demo() -> dict[str, int]:
+    """Have the demo listings name their pictures below the present PUBLIC_BASE_URL, where it was another before."""
+    listings = Property.objects.filter(source=SOURCE, is_seed_data=True)
+    with transaction.atomic():
+        moved = _readdress(PropertyImage.objects.filter(property__in=listings), "image_url")
+        moved += _readdress(listings, "main_image_url")
+        if moved:
+            publish(ListingsImported(source=SOURCE, count=listings.count()))
+    return {"addresses of pictures": moved}
 
 
 def system_clear_demo(progress: Progress) -> dict[str, int]:
@@ -104,7 +120,7 @@ def _row(listing: DemoListing, owner_id: int) -> Property:
         source_id=listing.source_id,
         is_seed_data=True,
         location=geo.point(*listing.position),
-        main_image_url=_url(*listing.pictures[0]),
+        main_image_url=_url(pictures.file_name(*listing.pictures[0])),
         created_at=clock.now() - timedelta(hours=listing.age_hours),
         **listing.values,
     )
@@ -114,7 +130,7 @@ def _images(row: Property, listing: DemoListing) -> list[PropertyImage]:
     return [
         PropertyImage(
             property=row,
-            image_url=_url(kind, variant),
+            image_url=_url(pictures.file_name(kind, variant)),
             image_category=_CATEGORIES.get(kind, ImageCategory.EXTERIOR),
             display_order=order,
             is_main_image=order == 0,
@@ -123,5 +139,12 @@ def _images(row: Property, listing: DemoListing) -> list[PropertyImage]:
     ]
 
 
-def _url(kind: str, variant: int) -> str:
-    return f"{settings.PUBLIC_BASE_URL}/media/{images.FOLDER}/{pictures.file_name(kind, variant)}"
+def _readdress(rows: QuerySet[Any], column: str) -> int:
+    """Drawn pictures alone: one that somebody added since keeps its address."""
+    drawn = rows.filter(**{f"{column}__contains": images.ADDRESSES})
+    name = Func(F(column), Value("/"), Value(-1), function="split_part", output_field=TextField())
+    return drawn.exclude(**{f"{column}__startswith": _url("")}).update(**{column: Concat(Value(_url("")), name)})
+
+
+def _url(file_name: str) -> str:
+    return f"{settings.PUBLIC_BASE_URL}{images.ADDRESSES}{file_name}"

@@ -12,6 +12,8 @@ from ghar.errors import BadRequest
 from ghar.progress import Progress
 
 FOLDER = "demo"
+ADDRESSES = f"/media/{FOLDER}/"
+"""Where the addresses of the drawn pictures begin, after the base of the platform."""
 
 
 class PicturesNotWritten(BadRequest):
@@ -35,11 +37,10 @@ def system_draw_demo_pictures(progress: Progress) -> int:
 
 def system_remove_demo_pictures() -> int:
     """Delete the drawn pictures that no listing shows any more; answers how many."""
-    prefix = f"/media/{FOLDER}/"
     shown: set[str | None] = set(
-        PropertyImage.objects.filter(image_url__contains=prefix).values_list("image_url", flat=True)
+        PropertyImage.objects.filter(image_url__contains=ADDRESSES).values_list("image_url", flat=True)
     )
-    shown |= set(Property.objects.filter(main_image_url__contains=prefix).values_list("main_image_url", flat=True))
+    shown |= set(Property.objects.filter(main_image_url__contains=ADDRESSES).values_list("main_image_url", flat=True))
     names = {str(url).rpartition("/")[2] for url in shown}
     unused = [file for file in _folder().glob("*") if file.is_file() and file.name not in names]
     for file in unused:

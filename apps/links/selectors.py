@@ -48,7 +48,7 @@ def list_apps() -> list[App]:
 def get_link(app: str, entity: str, identifier: str) -> Link:
     """The addresses of one thing in one app. Raises UnknownLink."""
     try:
-        return registry.link(settings.DEEPLINK_DOMAIN, app, entity, identifier)
+        return registry.link(settings.LINK_BASE, app, entity, identifier)
     except registry.LinkRefused as refused:
         raise UnknownLink(str(refused)) from refused
 
@@ -130,13 +130,8 @@ def _stranger_sees(identifier: str) -> dict[str, Any] | None:
 
 def _preview(listing: dict[str, Any]) -> Preview:
     url = get_link("ghar", "p", str(listing["id"])).url
-    card = f"{public_base()}/share/properties/{listing['id']}/card.jpg?v={cards.of_listing(listing).digest}"
+    card = f"{settings.LINK_BASE}/share/properties/{listing['id']}/card.jpg?v={cards.of_listing(listing).digest}"
     return previews.of_listing(listing, url=url, card_url=card)
-
-
-def public_base() -> str:
-    """Where the pages of links are, whatever name a request came by."""
-    return f"https://{settings.DEEPLINK_DOMAIN}"
 
 
 _FINDERS: dict[str, Callable[[str], Preview | None]] = {"properties": _listing}

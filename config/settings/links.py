@@ -4,9 +4,19 @@ import re
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.environment import origins_of, read
+from config.settings.environment import environment, origins_of, read
 
-DEEPLINK_DOMAIN = read("DEEPLINK_DOMAIN")
+_PUBLISHED_APPS_OPEN = "the360ghar.com"
+
+
+def _link_base() -> str:
+    """Where links lead. The published apps open those of one host; a deployment for a trial keeps to its own."""
+    if domain := read("DEEPLINK_DOMAIN"):
+        return f"https://{domain}"
+    return f"https://{_PUBLISHED_APPS_OPEN}" if environment() == "production" else read("PUBLIC_BASE_URL").rstrip("/")
+
+
+LINK_BASE = _link_base()
 DEEPLINK_APPLE_TEAM_ID = read("DEEPLINK_APPLE_TEAM_ID")
 DEEPLINK_FINGERPRINTS = {
     package: [one.strip() for one in read(variable) if one.strip()]

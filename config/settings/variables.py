@@ -255,7 +255,12 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         _text("METRICS_TOKEN", "", "Bearer token that `/metrics` asks for. Empty: loopback clients only."),
     ),
     "Links": (
-        _text("DEEPLINK_DOMAIN", "the360ghar.com", "Host of the links that open the client apps."),
+        _text(
+            "DEEPLINK_DOMAIN",
+            "",
+            "Host of the links that open the client apps, of pages of listings and of what search engines read. Empty: "
+            "`the360ghar.com` in production, elsewhere this deployment (`PUBLIC_BASE_URL`).",
+        ),
         _text("DEEPLINK_APPLE_TEAM_ID", "TEAMID", "Apple's id of the team that signs the iOS apps."),
         _flag("DEEPLINK_FAIL_ON_PLACEHOLDER", False, "Refuse to start while that is no team id."),
         _list("DEEPLINK_GHAR_ANDROID_SHA256", [_GHAR], "SHA-256 of the certificates that sign the app on Android."),

@@ -25,11 +25,11 @@ SAFE = {
 }
 
 
-def start(**changes: str) -> subprocess.CompletedProcess[str]:
-    """Load the settings in a process of its own."""
+def start(*, show: str = "AUTH_ISSUER", **changes: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process of its own, which prints one of them."""
     variables = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings as s; print(s.AUTH_ISSUER)"],
+        [sys.executable, "-c", f"import config.settings as s; print(s.{show})"],
         cwd=ROOT, env={**variables, **SAFE, **changes}, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
@@ -57,6 +57,19 @@ def test_every_unsafe_value_is_named_at_once():
 )
 def test_an_unsafe_value_is_named(name, value):
     assert start(**{name: value}).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "base"),
+    [
+        ({}, "https://the360ghar.com"),
+        ({"DEEPLINK_DOMAIN": "homes.example"}, "https://homes.example"),
+        ({"ENVIRONMENT": "development", "PUBLIC_BASE_URL": "http://127.0.0.1:3655/"}, "http://127.0.0.1:3655"),
+        ({"ENVIRONMENT": "development", "DEEPLINK_DOMAIN": "homes.example"}, "https://homes.example"),
+    ],
+)
+def test_outside_production_links_lead_here_unless_told_otherwise(changes, base):
+    assert start(show="LINK_BASE", **changes).stdout.strip() == base
 
 
 def test_a_malformed_value_names_its_variable(monkeypatch):

@@ -1,10 +1,18 @@
-"""A listing to show."""
+"""Links of a deployment whose links the published apps open, and a listing to show."""
+
+from typing import Any
 
 import pytest
 
 from apps.properties.models import Property
 from tests.support.cast import Cast
 from tests.support.listings import add_amenities, add_images, make_listing
+
+
+@pytest.fixture(autouse=True)
+def published(settings: Any) -> None:
+    """As in production."""
+    settings.LINK_BASE = "https://the360ghar.com"
 
 
 @pytest.fixture

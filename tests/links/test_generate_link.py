@@ -69,5 +69,5 @@ def test_the_apps(api):
 
 
 def test_another_domain(api, settings):
-    settings.DEEPLINK_DOMAIN = "homes.example"
+    settings.LINK_BASE = "https://homes.example"
     assert api.get(f"{URL}/ghar/p/7").json()["url"] == "https://homes.example/p/7"

@@ -122,7 +122,7 @@ def test_a_feed_is_no_longer_than_fifty(read, cast):
 )
 def test_the_name_that_a_request_came_by_is_nowhere(api, cast, settings, path):
     settings.ALLOWED_HOSTS = ["*"]
-    settings.DEEPLINK_DOMAIN = "homes.example"
+    settings.LINK_BASE = "https://homes.example"
     make_listing(cast.owner)
     text = api.get(path, headers={"host": "evil.example"}).content.decode()
     assert "evil.example" not in text

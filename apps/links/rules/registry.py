@@ -132,8 +132,11 @@ def path_of(app: App, entity: str) -> str:
     return "/" + "".join(f"{part}/" for part in (app.prefix, entity) if part)
 
 
-def link(domain: str, app_key: str, entity: str, identifier: str) -> Link:
-    """The addresses of one thing. Every part is percent-encoded whole, slashes too. Raises LinkRefused."""
+def link(base: str, app_key: str, entity: str, identifier: str) -> Link:
+    """The addresses of one thing, on the web below a base such as `https://ghar.example`. Raises LinkRefused.
+
+    Every part is percent-encoded whole, slashes too.
+    """
     app = _app(app_key)
     _insist_on_entity(app, entity)
     bare = _bare(identifier)
@@ -142,7 +145,7 @@ def link(domain: str, app_key: str, entity: str, identifier: str) -> Link:
         app=app.key,
         entity=entity,
         identifier=bare,
-        url=f"https://{domain}{path_of(app, entity)}{coded}",
+        url=f"{base}{path_of(app, entity)}{coded}",
         scheme_url=f"{app.scheme}://{entity}/{coded}",
         web_fallback_url=app.website,
     )

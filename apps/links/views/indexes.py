@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
@@ -23,7 +24,6 @@ class Listings(Sitemap):
     """The pages of the open listings, ten thousand a file."""
 
     limit = 10_000
-    protocol = "https"
 
     def items(self) -> Any:
         """(id, when it changed) of each."""
@@ -41,9 +41,13 @@ class Listings(Sitemap):
         """When any of them changed; Django's own would read every row."""
         return offers.find_last_open_change()
 
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The protocol of links, whichever the request came by."""
+        return urlsplit(settings.LINK_BASE).scheme
+
     def get_domain(self, site: Any = None) -> str:
         """The domain of links, whatever name the request came by."""
-        return settings.DEEPLINK_DOMAIN
+        return urlsplit(settings.LINK_BASE).netloc
 
 
 SITEMAPS: "dict[str, Sitemap[Any]]" = {"listings": Listings()}
@@ -53,7 +57,7 @@ SITEMAPS: "dict[str, Sitemap[Any]]" = {"listings": Listings()}
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files of the sitemap, a page of a section each."""
     files = [
-        {"location": f"{selectors.public_base()}/sitemap-{name}.xml?p={page}", "last_mod": site.get_latest_lastmod()}
+        {"location": f"{settings.LINK_BASE}/sitemap-{name}.xml?p={page}", "last_mod": site.get_latest_lastmod()}
         for name, site in SITEMAPS.items()
         for page in site.paginator.page_range
     ]
@@ -70,7 +74,7 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What programs may read: pages of listings, and nothing that is for apps or staff."""
     closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
-    text = f"User-agent: *\n{closed}\nSitemap: {selectors.public_base()}/sitemap.xml\n"
+    text = f"User-agent: *\n{closed}\nSitemap: {settings.LINK_BASE}/sitemap.xml\n"
     return _kept(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
@@ -83,11 +87,11 @@ class Newest(Feed):
 
     def link(self) -> str:
         """Where the feed's own site is."""
-        return f"{selectors.public_base()}/"
+        return f"{settings.LINK_BASE}/"
 
     def feed_url(self) -> str:
         """The address that readers keep."""
-        return f"{selectors.public_base()}/feeds/newest.rss"
+        return f"{settings.LINK_BASE}/feeds/newest.rss"
 
     def items(self) -> list[Preview]:
         """The newest ones."""
@@ -122,7 +126,7 @@ class NewestAtom(Newest):
 
     def feed_url(self) -> str:
         """The address that readers keep."""
-        return f"{selectors.public_base()}/feeds/newest.atom"
+        return f"{settings.LINK_BASE}/feeds/newest.atom"
 
 
 @require_safe

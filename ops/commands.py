@@ -38,6 +38,7 @@ LOCK_OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", 
 def up(used: Services, options: argparse.Namespace) -> int:
     checkout = used.checkout
     if presence.is_up(checkout) and presence.is_ready(checkout):
+        platform.refuse_another_port(checkout)
         console.say(f"Ghar is already up at {presence.base_url(checkout)}\n")
         return platform.welcome(checkout)
     if options.detach:
@@ -51,7 +52,8 @@ def up(used: Services, options: argparse.Namespace) -> int:
 
 
 def down(used: Services, _options: argparse.Namespace) -> int:
-    platform.bring_down(used)
+    if not platform.bring_down(used):
+        console.say("Nothing runs.")
     return 0
 
 

@@ -36,10 +36,24 @@ def choose_port(checkout: Checkout) -> ports.Held:
     return held
 
 
-def _insist_on(given: str) -> ports.Held:
+def refuse_another_port(checkout: Checkout) -> None:
+    """Raises Failure when a port is given and Ghar is up at another one."""
+    given = local_env.given(checkout, "PORT")
+    if given and _number(given) != int(presence.port(checkout)):
+        raise Failure(
+            f"Ghar is up already, at {presence.base_url(checkout)} and not at port {given}.",
+            f"To move it: bin/ghar down, then PORT={given} bin/ghar up.",
+        )
+
+
+def _number(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given) < 65_536:
         raise Failure(f"PORT={given} is not a port number.", "Give a number from 1 to 65535.")
-    held = ports.hold(int(given))
+    return int(given)
+
+
+def _insist_on(given: str) -> ports.Held:
+    held = ports.hold(_number(given))
     if held is None:
         raise Failure(f"Port {given} is taken by another program.", "Stop that program, or give another PORT.")
     return held
@@ -210,18 +224,19 @@ def _says_ready(checkout: Checkout, pid: int) -> bool:
     return note.get("pid") == pid and note.get("state") == "ready"
 
 
-def bring_down(used: Services) -> None:
-    """Stop the `up` of this checkout, whatever a crashed one left behind, and the services."""
+def bring_down(used: Services) -> bool:
+    """Stop the `up` of this checkout, whatever a crashed one left behind, and the services; was any of it running?"""
     checkout = used.checkout
     note = presence.recall(checkout)
-    if presence.is_up(checkout) and note:
+    was_up = presence.is_up(checkout) and bool(note)
+    if was_up:
         with console.step("Stop bin/ghar up"):
             presence.tell(int(str(note["pid"])), signal.SIGTERM)
             _wait_for_end_of_up(checkout)
     else:
-        presence.end_leftovers(checkout)
+        was_up = presence.end_leftovers(checkout)
     with services.alone(checkout):
-        services.stop(used)
+        return services.stop(used) or was_up
 
 
 def _wait_for_end_of_up(checkout: Checkout) -> None:

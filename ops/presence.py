@@ -97,16 +97,18 @@ def recall(checkout: Checkout) -> dict[str, object]:
     return {}
 
 
-def end_leftovers(checkout: Checkout) -> None:
-    """End the processes of an `up` that was killed before it could do so itself."""
+def end_leftovers(checkout: Checkout) -> bool:
+    """End the processes of an `up` that was killed before it could do so itself; were there any?"""
     pid = int(str(recall(checkout).get("processes", 0)))
-    if _is_ours(checkout, pid):
+    found = _is_ours(checkout, pid)
+    if found:
         with console.step("Stop what a killed up left behind"):
             tell(pid, signal.SIGTERM)
             deadline = time.monotonic() + STOP_SECONDS
             while _is_ours(checkout, pid) and time.monotonic() < deadline:
                 time.sleep(0.1)
     _up_note(checkout).unlink(missing_ok=True)
+    return found
 
 
 def _is_ours(checkout: Checkout, pid: int) -> bool:

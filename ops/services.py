@@ -90,14 +90,16 @@ def start(services: Services) -> None:
             step.note += "" if started else ", was running"
 
 
-def stop(services: Services) -> None:
-    """Stop both, whoever started them. Only this checkout's own servers are ever touched."""
-    if redis_server.is_running(services.redis):
+def stop(services: Services) -> bool:
+    """Stop both, whoever started them; did any run? Only this checkout's own servers are ever touched."""
+    had_redis, had_postgres = redis_server.is_running(services.redis), postgres.is_running(services.cluster)
+    if had_redis:
         with console.step("Stop Redis"):
             redis_server.stop(services.redis)
-    if postgres.is_running(services.cluster):
+    if had_postgres:
         with console.step("Stop PostgreSQL"):
             postgres.stop(services.cluster)
+    return had_redis or had_postgres
 
 
 def _insist_that_somebody_listens(name: str, url: str) -> None:

@@ -1,6 +1,7 @@
 """Every command explains itself; a wrong one is refused; an old Python is told so."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,13 @@ def test_a_command_explains_itself(name: str) -> None:
 def test_the_overview_names_every_command() -> None:
     overview = _ghar("--help").stdout
     assert all(f"    {name} " in overview for name in COMMANDS)
+
+
+def test_the_guide_names_every_command() -> None:
+    guide = (ROOT / "docs" / "guides" / "operate.md").read_text(encoding="utf-8")
+    table = guide.partition("## Every command\n")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `([\w-]+)", table, re.MULTILINE)
+    assert sorted(set(named)) == COMMANDS
 
 
 def test_an_unknown_command_is_refused() -> None:

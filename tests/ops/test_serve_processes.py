@@ -1,5 +1,6 @@
 """`up` serves the Procfile until it is told to stop, and then ends every process it started."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -82,6 +83,38 @@ def test_other_commands_know_the_port_that_it_alone_was_given(
         process.send_signal(signal.SIGINT)
         process.communicate()
     assert python_env.environment(project)["PORT"] == remembered
+
+
+def _up(project: Checkout, port: str) -> subprocess.CompletedProcess[str]:
+    """`bin/ghar up` beside the one that serves."""
+    command = [sys.executable, project.root / "bin" / "ghar", "up"]
+    given = os.environ | {"PORT": port}
+    return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+
+
+def test_a_second_start_at_another_port_is_refused(project: Checkout) -> None:
+    here = local_env.read(project.local_env)["PORT"]
+    with _serve(project) as process:
+        _read_until(process, "stops it")
+        same, other, none = _up(project, here), _up(project, str(int(here) + 1)), _up(project, "99999")
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert (same.returncode, other.returncode, none.returncode) == (0, 1, 1)
+    assert f"already up at http://127.0.0.1:{here}" in same.stdout
+    assert f"at http://127.0.0.1:{here} and not at port {int(here) + 1}" in other.stdout
+    assert "bin/ghar down" in other.stdout
+    assert "PORT=99999 is not a port number" in none.stdout
+
+
+def test_down_says_when_nothing_runs(project: Checkout) -> None:
+    down = [sys.executable, project.root / "bin" / "ghar", "down"]
+    with _serve(project) as process:
+        _read_until(process, "stops it")
+        first, second = (subprocess.run(down, capture_output=True, text=True, check=True).stdout for _ in range(2))
+        process.communicate()
+    assert "Stop bin/ghar up" in first
+    assert "Nothing runs." not in first
+    assert second == "Nothing runs.\n"
 
 
 def test_a_process_that_fails_is_told_with_its_last_words(project: Checkout) -> None:

@@ -126,7 +126,8 @@ def test_the_command_shows_its_progress_and_embeds_anew_when_asked(cast, lexical
     assert "0 embedded, 0 as before" in told()
     assert "1 embedded" in told("--all")
     assert "1 embedded" in told("--model", "lexical-hash-384")
-    assert "0 embedded" in told("--model", "unknown")
+    with pytest.raises(CommandError, match=r"model nope.* There are vectors of: lexical-hash-384"):
+        told("--model", "nope")
     assert "Listings: 1 of 1" in told("--all")
 
 

@@ -62,6 +62,10 @@ SELECT count(*) FILTER (WHERE embedding IS NOT NULL), count(*) FILTER (WHERE tex
 """
 
 
+class NoSuchModel(Exception):
+    """No listing has a vector of that model."""
+
+
 @dataclass
 class Run:
     """What a run did: texts embedded, texts that were as before, vectors of unavailable listings removed.
@@ -189,14 +193,15 @@ def system_request_missing(*, model: str | None = None, everything: bool = False
     """Note listings to be embedded; answers how many.
 
     Those that are available and have no vector of the present model; with `model`, those that have one of that model;
-    with `everything`, all, also where the text is as before.
+    with `everything`, all, also where the text is as before. Raises NoSuchModel.
     """
     available = Property.objects.filter(is_available=True)
     if everything:
         PropertyEmbedding.objects.update(text_hash="")
         wanted = available
     elif model:
-        PropertyEmbedding.objects.filter(model=model).update(text_hash="")
+        if not PropertyEmbedding.objects.filter(model=model).update(text_hash=""):
+            raise NoSuchModel(_of_no_vector(model))
         wanted = available.filter(embedding__model=model)
     else:
         other = Q(embedding__isnull=True) | ~Q(embedding__model=port.current().name)
@@ -205,3 +210,8 @@ def system_request_missing(*, model: str | None = None, everything: bool = False
     with connection.cursor() as cursor:
         cursor.execute("SELECT request_embeddings(%s::bigint[])", [ids])
     return len(ids)
+
+
+def _of_no_vector(model: str) -> str:
+    known = PropertyEmbedding.objects.order_by("model").values_list("model", flat=True).distinct()
+    return f"No vector is of the model {model}. There are vectors of: {', '.join(known) or 'none'}."

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Model: {standing.model}" + (f" ({standing.note})" if standing.note else ""))
         if embedding_index.system_ensure_index():
             self.stdout.write("An index for vectors of its size was built.")
-        embedding.system_request_missing(model=options["model"], everything=options["all"])
+        self._request(model=options["model"], everything=options["all"])
         try:
             run = embedding.system_embed_listings(progress=Progress(self.stdout))
         except EmbeddingUnderWay as other:
@@ -36,3 +36,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{run.embedded:,} embedded, {run.unchanged:,} as before, {run.removed:,} taken away")
         if run.failed:
             raise CommandError(f"Stopped, because {run.failed}. What is left is tried again by itself, or by this.")
+
+    def _request(self, **which: Any) -> None:
+        try:
+            embedding.system_request_missing(**which)
+        except embedding.NoSuchModel as unknown:
+            raise CommandError(str(unknown)) from unknown

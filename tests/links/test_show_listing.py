@@ -59,12 +59,34 @@ def test_programs_that_show_links_read_its_card(page):
     assert page.meta["twitter:card"] == "summary_large_image"
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Bright house", "Bright house in Sector 54, Gurugram"),
+        ("House for sale in sector 54, Gurugram", "House for sale in sector 54, Gurugram"),
+        ("House in Gurugram", "House in Gurugram, Sector 54"),
+        ("House near Sector 541", "House near Sector 541 in Sector 54, Gurugram"),
+    ],
+)
+def test_its_window_names_the_place_once(api, sunny, title, shown):
+    change(sunny, title=title)
+    assert f"<title>{shown} · 360 Ghar</title>" in api.get(f"/p/{sunny.pk}").content.decode()
+
+
+def test_where_the_city_is_unknown_search_engines_read_the_sector(api, sunny):
+    change(sunny, city=None)
+    address = Page(api.get(f"/p/{sunny.pk}")).json_ld["offers"]["itemOffered"]["address"]
+    assert address["addressLocality"] == "Sector 54"
+    assert "streetAddress" not in address
+
+
 def test_every_picture_has_words(page):
     assert page.pictures["https://pictures.example/front.webp"] == 'Sunny <b>"house"</b>'
 
 
-def test_search_engines_read_the_offer(page, sunny):
-    data = page.json_ld
+def test_search_engines_read_the_offer(api, sunny):
+    change(sunny, sub_locality="Palm Court", state="Haryana", pincode="122011", country="India")
+    data = Page(api.get(f"/p/{sunny.pk}")).json_ld
     assert (data["@type"], data["name"], data["url"]) == (
         "RealEstateListing", 'Sunny <b>"house"</b>', f"https://the360ghar.com/p/{sunny.pk}",
     )  # fmt: skip
@@ -74,7 +96,10 @@ def test_search_engines_read_the_offer(page, sunny):
     home = offer["itemOffered"]
     assert (home["@type"], home["numberOfBedrooms"], home["floorLevel"]) == ("House", 3, "0")
     assert home["floorSize"] == {"@type": "QuantitativeValue", "value": 1450, "unitCode": "FTK"}
-    assert home["address"]["addressLocality"] == "Sector 54"
+    assert home["address"] == {
+        "@type": "PostalAddress", "streetAddress": "Palm Court, Sector 54", "addressLocality": "Gurugram",
+        "addressRegion": "Haryana", "postalCode": "122011", "addressCountry": "India",
+    }  # fmt: skip
     assert home["geo"] == {"@type": "GeoCoordinates", "latitude": 28.44, "longitude": 77.1}
     assert [one["name"] for one in home["amenityFeature"]] == ["Lift", "Park"]
 

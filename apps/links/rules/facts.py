@@ -1,5 +1,6 @@
 """A listing, as the API shows it to strangers, in words for people. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -49,6 +50,15 @@ def area(listing: Listing) -> str:
 def place(listing: Listing) -> str:
     """Where, without the street."""
     return ", ".join(filter(None, (listing["locality"], listing["city"])))
+
+
+def headline(listing: Listing) -> str:
+    """Its title, and where it is as far as the title does not say."""
+    parts = [part for part in (listing["locality"], listing["city"]) if part]
+    unsaid = [part for part in parts if not re.search(rf"\b{re.escape(part)}\b", listing["title"], re.IGNORECASE)]
+    if not unsaid:
+        return str(listing["title"])
+    return f"{listing['title']}{' in ' if unsaid == parts else ', '}{', '.join(unsaid)}"
 
 
 def line(listing: Listing) -> str:

@@ -14,10 +14,11 @@ _MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=16/{0}/{1}"
 
 @dataclass(frozen=True)
 class ListingPage:
-    """`marks` are looked at first, `details` are (name, value), `pictures` (address, words); `description` is markup
-    that was cleaned."""
+    """`headline` is for the window, `marks` are looked at first, `details` are (name, value), `pictures` (address,
+    words); `description` is markup that was cleaned."""
 
     preview: Preview
+    headline: str
     price: str
     purpose: str
     kind: str
@@ -35,6 +36,7 @@ def of_listing(listing: Listing, preview: Preview) -> ListingPage:
     found = facts.position(listing)
     return ListingPage(
         preview=preview,
+        headline=facts.headline(listing),
         price=facts.price(listing),
         purpose=facts.PURPOSES[listing["purpose"]],
         kind=facts.kind(listing),

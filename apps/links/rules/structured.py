@@ -96,10 +96,13 @@ def _home(listing: Listing) -> dict[str, Any]:
 
 
 def _address(listing: Listing) -> dict[str, Any]:
+    """The society and the sector are as near as the public is led; without a city the sector stands for it."""
+    near = [listing["sub_locality"], listing["locality"]] if listing["city"] else [listing["sub_locality"]]
     return _present(
         {
             "@type": "PostalAddress",
-            "addressLocality": listing["locality"] or listing["city"],
+            "streetAddress": ", ".join(filter(None, near)),
+            "addressLocality": listing["city"] or listing["locality"],
             "addressRegion": listing["state"],
             "postalCode": listing["pincode"],
             "addressCountry": listing["country"],

@@ -55,7 +55,11 @@ def listing_id(django_db_setup: None, django_db_blocker) -> Iterator[int]:
         admin.set_password(PASSWORD)
         admin.save()
         places = [(28.40 + n % 2 / 5 + n / 1000, 77.00 + n / 1000) for n in range(20)]
-        listings = [make_listing(admin, at=place, title=f"Seen house {n}") for n, place in enumerate(places)]
+        words = {
+            "description": "A quiet house at the end of the lane, with a garden. " * 9,
+            "full_address": "The lane " * 20,
+        }
+        listings = [make_listing(admin, at=place, title=f"Seen house {n}", **words) for n, place in enumerate(places)]
         add_amenities(listings[0], AMENITY)
         waits = {"moderation_status": "pending_review"}
         make_listing(admin, title="Waiting room", property_type="pg", purpose="rent", listing_preferences=waits)
@@ -274,6 +278,8 @@ def test_everything_about_a_person_and_the_history_of_a_listing_are_pages(staff,
     page.get_by_role("link", name="Bela Browser").click()
     page.get_by_role("link", name="Everything about this person").click()
     expect(page.locator("#content").get_by_text("Seen house 19")).to_be_visible()
+    tallest = page.evaluate("Math.max(...[...document.querySelectorAll('#content tr')].map((row) => row.offsetHeight))")
+    assert tallest < 100  # pixels: three lines of text
     staff.keep("staff-everything")
     staff.go(reverse("admin:properties_property_history", args=[listing_id]))
     expect(page.locator("#changes").get_by_text("Added").first).to_be_visible()

@@ -168,13 +168,13 @@ def find(name: str) -> Job | None:
 
 
 def waiting() -> dict[str, int]:
-    """How many jobs wait in each queue, and how many workers have taken. Raises RedisError."""
+    """How many jobs are where: in each queue, and taken by workers. Raises RedisError."""
     with redis_client().pipeline(transaction=False) as commands:
         for queue in Queue:
             commands.llen(str(queue))
         commands.hlen("unacked")
         *lengths, taken = commands.execute()
-    return {**{str(queue): length for queue, length in zip(Queue, lengths, strict=True)}, "taken by workers": taken}
+    return {**{f"in {queue}": length for queue, length in zip(Queue, lengths, strict=True)}, "taken by workers": taken}
 
 
 def find_scheduled(name: str) -> Job | None:

@@ -1,5 +1,7 @@
 """Schedules, for admins: when a job runs and whether it does. Which jobs there are, the code says."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -30,13 +32,29 @@ class ScheduleScreen(Screen):
 
     access = {"view": Staff.ADMINS, "add": Staff.NOBODY, "change": Staff.ADMINS, "delete": Staff.NOBODY}
     icon = "schedule"
-    list_display = ["name", "description", "enabled", "interval", "crontab", "last_run_at", "total_run_count"]
+    list_display = ["name", "description", "enabled", "when", "last_run", "runs"]
     list_select_related = ["interval", "crontab", "solar", "clocked"]
     search_fields = ["name"]
     ordering = ["name"]
     fields = ["name", "description", "enabled", "interval", "crontab", "last_run_at", "total_run_count"]
     readonly_fields = ["name", "description", "last_run_at", "total_run_count"]
     actions = ["run_now"]
+
+    @admin.display(description="When")
+    def when(self, task: PeriodicTask) -> str:
+        """Its length of time between two runs, or its times of day."""
+        return task.crontab.human_readable if task.crontab else str(task.scheduler)
+
+    @admin.display(description="Last run", ordering="last_run_at")
+    def last_run(self, task: PeriodicTask) -> datetime | None:
+        """When it was handed out last."""
+        moment: datetime | None = task.last_run_at
+        return moment
+
+    @admin.display(description="Runs", ordering="total_run_count")
+    def runs(self, task: PeriodicTask) -> int:
+        """How often it was handed out."""
+        return int(task.total_run_count)
 
     @admin.action(description="Run now", permissions=["change"])
     @asks("A worker runs these jobs at once, beside their schedule.")
@@ -112,7 +130,7 @@ class FailedJobScreen(Screen):
 
 def _waiting() -> list[tuple[str, int | str]]:
     try:
-        return [(f"Jobs in {name}", count) for name, count in jobs.waiting().items()]
+        return [(f"Jobs {where}", count) for where, count in jobs.waiting().items()]
     except RedisError as fault:
         rest_redis(fault)
         return [("Jobs", "Redis is away.")]

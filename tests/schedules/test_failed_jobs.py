@@ -74,6 +74,7 @@ def test_an_admin_sees_what_waits(browser):
     rows = [" ".join(part.split()) for part in page.split("<tr")]
     assert any("Jobs in ghar:bulk" in row and ">2<" in row for row in rows)
     assert any("Jobs in ghar:jobs" in row and ">0<" in row for row in rows)
+    assert any("Jobs taken by workers" in row and ">0<" in row for row in rows)
 
 
 def test_agents_do_not_see_them(cast):

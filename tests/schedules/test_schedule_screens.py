@@ -30,6 +30,8 @@ def test_the_list_shows_what_runs_and_when(browser, row):
     page = browser.get(reverse("admin:django_celery_beat_periodictask_changelist")).content.decode()
     assert "jobs.greet_the_week" in page
     assert "identity.purge_identity" in page
+    assert "every hour" in page
+    assert "Asia/Kolkata" in page
 
 
 def test_a_schedule_is_paused(browser, row):

@@ -53,7 +53,6 @@ class ModerationQueue:
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]  # a screen has it
             "title": "Moderation queue",
-            "opts": self.opts,  # type: ignore[attr-defined]  # as above
             "waiting": waiting.count_waiting(actor),
             "listing": listing,
             "passed": ",".join(map(str, passed)),

@@ -244,6 +244,24 @@ def _told(refusal: DomainError) -> list[tuple[str | None, str]]:
     return [(next(iter(fault["loc"][1:]), None), fault["msg"]) for fault in fields]
 
 
+class OneChoiceFilter(admin.SimpleListFilter):
+    """Beside a list: all rows, or those of one `choice` (its value in the address, and its words)."""
+
+    choice: ClassVar[tuple[str, str]]
+
+    def chosen(self) -> Q:
+        """Which rows are shown when it was chosen."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice beside all."""
+        return [self.choice]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrowed when it was chosen."""
+        return queryset.filter(self.chosen()) if self.value() == self.choice[0] else queryset
+
+
 class Rows(Declared, TabularInline):
     """Rows of another table inside a screen, one a line."""
 

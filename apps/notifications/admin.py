@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -15,7 +15,7 @@ from apps.notifications import selectors
 from apps.notifications.models import Campaign, Delivery, DeviceToken, Notification
 from apps.notifications.services import administration, campaigns, devices, exporting
 from ghar.actors import Actor
-from ghar.admin import Rows, Screen, Staff, actor_of
+from ghar.admin import OneChoiceFilter, Rows, Screen, Staff, actor_of
 from ghar.asking import asks
 from ghar.staff import Figure
 
@@ -57,19 +57,16 @@ class NotificationScreen(Screen):
         return render(request, "admin/notice_types.html", context)
 
 
-class StuckFilter(admin.SimpleListFilter):
+class StuckFilter(OneChoiceFilter):
     """What should have left and has not, and what nobody knows the end of."""
 
     title = "stuck"
     parameter_name = "stuck"
+    choice = ("yes", "Stuck")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice beside all."""
-        return [("yes", "Stuck")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        """Narrowed when it was chosen."""
-        return queryset.filter(selectors.stuck()) if self.value() == "yes" else queryset
+    def chosen(self) -> Q:
+        """Those deliveries."""
+        return selectors.stuck()
 
 
 @admin.register(Delivery)

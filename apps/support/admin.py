@@ -16,7 +16,7 @@ from apps.support.models import FAQ, AppVersion, BugReport, BugSeverity, BugStat
 from apps.support.selectors import bugs as bug_selectors
 from apps.support.services import bugs, faqs, pages, versions
 from ghar.actors import Actor
-from ghar.admin import Screen, Staff, actor_of
+from ghar.admin import OneChoiceFilter, Screen, Staff, actor_of
 from ghar.asking import asks
 from ghar.staff import Figure, parts
 
@@ -116,19 +116,16 @@ class AppVersionScreen(Screen):
             versions.update_version(actor=actor_of(request), version_id=obj.pk, changes=_typed(form))
 
 
-class WaitingFilter(admin.SimpleListFilter):
+class WaitingFilter(OneChoiceFilter):
     """Reports that nobody has brought to an end."""
 
     title = "waiting"
     parameter_name = "waiting"
+    choice = ("yes", "Waiting for an end")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice beside all."""
-        return [("yes", "Waiting for an end")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[BugReport]) -> QuerySet[BugReport]:
-        """Narrowed when it was chosen."""
-        return queryset.filter(bug_selectors.waiting()) if self.value() == "yes" else queryset
+    def chosen(self) -> Q:
+        """Those that are open or worked on."""
+        return bug_selectors.waiting()
 
 
 @admin.register(BugReport)

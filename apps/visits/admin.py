@@ -16,7 +16,7 @@ from apps.visits import permissions, selectors
 from apps.visits.models import LIVE, Visit, VisitStatus
 from apps.visits.services import visits
 from ghar.actors import Actor
-from ghar.admin import Screen, Staff
+from ghar.admin import OneChoiceFilter, Screen, Staff
 from ghar.asking import asks, given_reason
 from ghar.sheets.cells import Column
 from ghar.sheets.screens import Exports
@@ -32,34 +32,28 @@ STATUS_COLOURS = {
 }
 
 
-class WithoutAgentFilter(admin.SimpleListFilter):
+class WithoutAgentFilter(OneChoiceFilter):
     """Tours of today that nobody leads."""
 
     title = "without an agent"
     parameter_name = "without_agent"
+    choice = ("today", "Today")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice beside all."""
-        return [("today", "Today")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Visit]) -> QuerySet[Visit]:
-        """Narrowed when it was chosen."""
-        return queryset.filter(selectors.without_agent_today()) if self.value() == "today" else queryset
+    def chosen(self) -> Q:
+        """Still to be, and nobody to lead them."""
+        return selectors.without_agent_today()
 
 
-class AheadFilter(admin.SimpleListFilter):
+class AheadFilter(OneChoiceFilter):
     """Visits that are still to be."""
 
     title = "to come"
     parameter_name = "ahead"
+    choice = ("yes", "To come")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice beside all."""
-        return [("yes", "To come")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Visit]) -> QuerySet[Visit]:
-        """Narrowed when it was chosen."""
-        return queryset.filter(selectors.ahead()) if self.value() == "yes" else queryset
+    def chosen(self) -> Q:
+        """Not over, and not called off."""
+        return selectors.ahead()
 
 
 EXPORTED = (

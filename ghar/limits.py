@@ -17,6 +17,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from redis import Redis
 from redis.exceptions import NoScriptError, RedisError
 
 from ghar import redis_line, request_ids
@@ -172,21 +173,21 @@ def give_back(key: str) -> None:
     """Take the latest count of a window back, for instance after a success where failures alone count; the counts
     before it stay."""
     _local.give_back(key)
-    if redis_is_resting():
-        return
-    try:
-        redis_client().zpopmax(f"ghar:limit:{key}")
-    except RedisError as fault:
-        rest_redis(fault)
+    _change_shared(lambda redis: redis.zpopmax(f"ghar:limit:{key}"))
 
 
 def forget(key: str) -> None:
     """Begin a window anew, for instance after a success that ends a row of failures."""
     _local.forget(key)
+    _change_shared(lambda redis: redis.delete(f"ghar:limit:{key}"))
+
+
+def _change_shared(change: Callable[[Redis], object]) -> None:
+    """Change a window that processes share, unless Redis is away."""
     if redis_is_resting():
         return
     try:
-        redis_client().delete(f"ghar:limit:{key}")
+        change(redis_client())
     except RedisError as fault:
         rest_redis(fault)
 

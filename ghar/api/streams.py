@@ -19,7 +19,7 @@ from ghar.api import failures
 from ghar.api.access import Access
 from ghar.api.edge import request_of, through
 from ghar.asgi import replies, servers
-from ghar.asgi.body import BodyMalformed, BodyReader, BodyStalled, BodyTooLarge, ClientLeft
+from ghar.asgi.body import BodyReader, BodyTooLarge, ClientLeft
 from ghar.asgi.environ import build_environ
 from ghar.asgi.together import client_left, until_first
 from ghar.asgi.types import Headers, Receive, Scope, Send
@@ -91,8 +91,6 @@ async def _whole_request(scope: Scope, receive: Receive) -> HttpRequest:
         body, length = await _bodies().read(scope, receive)
     except BodyTooLarge as refused:
         raise errors.BodyTooLarge from refused
-    except (BodyMalformed, BodyStalled) as refused:
-        raise errors.BadRequest("The request body does not have its declared length.") from refused
     return WSGIRequest(build_environ(scope, body, length))
 
 

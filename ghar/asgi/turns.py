@@ -18,8 +18,8 @@ async def uninterrupted() -> AsyncIterator[None]:
     A thread of Python's that wakes another one mostly still holds the lock that the other needs. Interrupted in favour
     of it, it keeps everybody waiting: the woken one finds the lock taken and sleeps again. Under Linux' policy for work
     that does not have to react at once (sched(7), SCHED_BATCH) the woken one begins when there is room, and a page
-    takes 12 changes of threads in place of 17. Threads that are started later inherit it. One
-    that was given another policy keeps that.
+    takes 12 changes of threads in place of 17. Threads that are started later inherit it. One that was given another
+    policy keeps that.
     """
     _change("SCHED_OTHER", "SCHED_BATCH")
     yield
